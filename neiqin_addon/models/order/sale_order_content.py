@@ -5,6 +5,8 @@ it, by form, import or RPC, on the order or on a line, passes one of the hooks
 here, and each capability decides in ``_neiqin_content_changed`` what it means.
 """
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ...tools.digest import digest
@@ -153,7 +155,7 @@ class SaleOrderLine(models.Model):
         """A line with a promise of its own is planned for that day."""
         values = super()._prepare_procurement_values()
         if self.neiqin_promised_date:
-            values["date_deadline"] = self.order_id._neiqin_moment(
-                self.neiqin_promised_date
-            )
+            deadline = self.order_id._neiqin_moment(self.neiqin_promised_date)
+            security = timedelta(days=self.order_id.company_id.security_lead)
+            values.update(date_deadline=deadline, date_planned=deadline - security)
         return values
