@@ -1,1 +1,1 @@
-from . import protected_mixin
+from . import frozen_mixin, protected_mixin
