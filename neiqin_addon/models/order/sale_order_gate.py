@@ -1,0 +1,93 @@
+"""Gates: what an order must have before it is confirmed.
+
+A capability adds its gate by adding a code to ``_neiqin_gate_codes``, a company
+field ``neiqin_gate_<code>`` and a method ``_neiqin_gate_<code>`` that returns what
+is missing per order. The check hangs on the change of state itself, so that no
+button, wizard, import or RPC call goes round it.
+"""
+
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.gate import Gate
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    neiqin_gate_message = fields.Text(
+        string="Blocked By",
+        compute="_compute_neiqin_gate_message",
+        help="What must be done before this order can be confirmed.",
+    )
+    neiqin_gate_advice = fields.Text(
+        string="Missing",
+        compute="_compute_neiqin_gate_message",
+        help="What should be done before this order is confirmed.",
+    )
+
+    @api.model
+    def _neiqin_gate_codes(self):
+        """Return the codes of all gates, in the order they are shown."""
+        return []
+
+    def _neiqin_confirmation_gates(self):
+        """Return ``{order id: [Gate, ...]}``, one per gate the order fails.
+
+        Each gate looks at all its orders in one go.
+        """
+        found = defaultdict(list)
+        for code in self._neiqin_gate_codes():
+            by_mode = self.grouped(
+                lambda order, code=code: order.company_id[f"neiqin_gate_{code}"]
+            )
+            for mode in ("enforce", "advise"):
+                orders = by_mode.get(mode)
+                if not orders:
+                    continue
+                missing = getattr(orders, f"_neiqin_gate_{code}")()
+                for order_id, message in missing.items():
+                    found[order_id].append(Gate(code, mode, message))
+        return {order.id: found[order.id] for order in self}
+
+    @api.depends("state", "company_id")
+    def _compute_neiqin_gate_message(self):
+        waiting = self.filtered(lambda order: order.state in ("draft", "sent"))
+        gates = waiting._neiqin_confirmation_gates()
+        for order in self:
+            texts = defaultdict(list)
+            for gate in gates.get(order.id, []):
+                texts[gate.blocks].append(gate.message)
+            order.neiqin_gate_message = "\n".join(texts[True])
+            order.neiqin_gate_advice = "\n".join(texts[False])
+
+    def _neiqin_check_gates(self):
+        """Refuse to confirm, naming for each order what blocks it.
+
+        :raise UserError: if any order fails an enforced gate
+        """
+        blocked = []
+        gates = self._neiqin_confirmation_gates()
+        for order in self:
+            messages = [gate.message for gate in gates[order.id] if gate.blocks]
+            if messages:
+                blocked.append(f"{order.display_name}: {' '.join(messages)}")
+        if blocked:
+            raise UserError(
+                self.env._(
+                    "Not confirmed yet:\n%(reasons)s", reasons="\n".join(blocked)
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._neiqin_check_gates()
+        return orders
+
+    def write(self, vals):
+        if vals.get("state") == "sale":
+            self.filtered(lambda order: order.state != "sale")._neiqin_check_gates()
+        return super().write(vals)

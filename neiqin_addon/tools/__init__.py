@@ -1,0 +1,1 @@
+"""Plain Python without ``env``: every module here runs and doctests alone."""
