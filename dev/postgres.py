@@ -110,10 +110,15 @@ def _socket_folder():
     return folder
 
 
+def programs():
+    """Return the folder of the programs that the server's user may run."""
+    (folder,) = home().glob("programs/*/pginstall*/bin")
+    return folder
+
+
 def environment():
     """Return the variables that let every program find the server and its tools."""
-    programs = home() / "programs" / "bin"
-    found = {"PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    found = {"PATH": f"{programs()}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     if not is_external():
         found.update(PGHOST=str(_socket_folder()), PGUSER=ROLE, PGPORT="5432")
     return found
@@ -166,14 +171,14 @@ def query(sql, database="postgres"):
 
 def _alive():
     """Say whether the server of the data folder answers."""
-    command = [home() / "programs" / "bin" / "pg_ctl", "-D", home() / "data", "status"]
+    command = [programs() / "pg_ctl", "-D", home() / "data", "status"]
     done = subprocess.run(command, capture_output=True, check=False, **_service_user())
     return done.returncode == 0
 
 
 def _control(verb, *arguments):
     log = home() / "data" / "server.log"
-    command = [home() / "programs" / "bin" / "pg_ctl", verb, "-w", "-D"]
+    command = [programs() / "pg_ctl", verb, "-w", "-D"]
     command += [home() / "data", *arguments]
     mend = f"Read {log}; `./neiqin reset --all` starts from nothing."
     with open(os.devnull, "r+b") as nothing:
@@ -200,7 +205,12 @@ def _programs():
     with locks.exclusive("postgres-programs"):
         if not (target / ".complete").exists():
             shutil.rmtree(target, ignore_errors=True)
-            shutil.copytree(python_env.postgres_programs(), target, symlinks=True)
+            origin = python_env.postgres_programs()
+            libraries = f"{origin.parent.name}.libs"  # found relative to the programs
+            copy = target / origin.parent.name / origin.name
+            shutil.copytree(origin, copy, symlinks=True)
+            if (origin.parent.parent / libraries).is_dir():
+                shutil.copytree(origin.parent.parent / libraries, target / libraries)
             _open_folder(target)
             (target / ".complete").touch()
 
@@ -231,7 +241,7 @@ def _make_cluster():
         folder.mkdir(mode=0o700, exist_ok=True)
         if user:
             os.chown(folder, user["user"], user["group"])
-    command = [home() / "programs" / "bin" / "initdb", "-D", data, "-U", OWNER]
+    command = [programs() / "initdb", "-D", data, "-U", OWNER]
     command += ["-E", "UTF8", "--auth=trust", "--no-sync", "--no-instructions"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     shell.run(command, "initdb failed", cwd=home(), **user)
