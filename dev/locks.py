@@ -54,3 +54,8 @@ def if_free(name):
         yield _take(handle, fcntl.LOCK_EX, wait=False)
     finally:
         os.close(handle)
+
+
+def forget(name):
+    """Remove the file of a lock that nobody will ask for again."""
+    (places.cache() / "locks" / name).unlink(missing_ok=True)
