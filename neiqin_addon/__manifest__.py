@@ -26,10 +26,23 @@
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
         "views/order/sale_order_views.xml",
+        "data/confirmation_letter_data.xml",
+        "report/confirmation_letter_templates.xml",
+        "views/order/confirmation_letter_views.xml",
+        "views/order/confirmation_letter_form_views.xml",
+        "views/order/confirmation_letter_portal_templates.xml",
+        "views/order/sale_order_letter_views.xml",
         "views/operation/res_config_settings_views.xml",
+        "views/operation/res_config_settings_letter_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "neiqin_addon/static/src/letter/letter_portal.scss",
+        ],
+    },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

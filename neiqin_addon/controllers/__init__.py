@@ -1,0 +1,2 @@
+from . import confirmation_letter
+from . import confirmation_letter_portal

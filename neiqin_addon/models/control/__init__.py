@@ -1,1 +1,1 @@
-from . import frozen_mixin, protected_mixin
+from . import frozen_mixin, protected_mixin, res_groups

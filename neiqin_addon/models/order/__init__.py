@@ -6,3 +6,17 @@ from . import (
     sale_order_paper,
     sale_order_source,
 )
+from . import (
+    res_company_letter,
+    confirmation_letter,
+    confirmation_letter_line,
+    confirmation_letter_delivery,
+    confirmation_letter_answer,
+    confirmation_letter_draft,
+    confirmation_letter_reminder,
+    confirmation_letter_report,
+    sale_order_letter,
+    sale_order_letter_draft,
+    confirmation_letter_send,
+    ir_attachment,
+)

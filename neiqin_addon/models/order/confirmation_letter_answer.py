@@ -18,6 +18,26 @@ LONGEST_NAME = 100
 LONGEST_TEXT = 2000
 
 
+def answer_url(letter, hours=None):
+    """Return the address where the customer reads and answers this revision.
+
+    A function, not a method: whoever may write mail templates could print the
+    result of a method and answer in the customer's place.
+
+    :param letter: one sent letter
+    :param hours: how long it works; the company's number of days if left out
+    """
+    letter.ensure_one()
+    hours = hours or 24 * letter.company_id.neiqin_letter_link_days
+    token = hash_sign(
+        letter.sudo().env,
+        ANSWER,
+        [letter.id, letter.revision],
+        expiration=timedelta(hours=hours),
+    )
+    return f"{letter.get_base_url()}/confirmation/{token}"
+
+
 class NeiqinConfirmationLetter(models.Model):
     _inherit = "neiqin.confirmation.letter"
 
@@ -31,21 +51,6 @@ class NeiqinConfirmationLetter(models.Model):
     dispute = fields.Text(string="Objection", readonly=True)
 
     # ----------------------------------------------------------------- links
-
-    def _neiqin_answer_url(self, hours=None):
-        """Return the address where the customer reads and answers this revision.
-
-        :param hours: how long it works; the company's number of days if left out
-        """
-        self.ensure_one()
-        hours = hours or 24 * max(self.company_id.neiqin_letter_link_days, 1)
-        token = hash_sign(
-            self.sudo().env,
-            ANSWER,
-            [self.id, self.revision],
-            expiration=timedelta(hours=hours),
-        )
-        return f"{self.get_base_url()}/confirmation/{token}"
 
     def _neiqin_check_url(self):
         """Return the address that says whether this revision is genuine and current.
@@ -118,7 +123,7 @@ class NeiqinConfirmationLetter(models.Model):
             }
         )
         self._neiqin_answered(
-            self.env._(
+            self._neiqin_for_clerk().env._(
                 "%(name)s acknowledged %(letter)s (digest %(digest)s, from %(address)s).",
                 name=name,
                 letter=self.name,
@@ -156,7 +161,7 @@ class NeiqinConfirmationLetter(models.Model):
         )
         words = "\n".join([*said, *filter(None, [text])])
         self._neiqin_answered(
-            self.env._(
+            self._neiqin_for_clerk().env._(
                 "%(name)s objects to %(letter)s:\n%(words)s",
                 name=name,
                 letter=self.name,
@@ -194,10 +199,13 @@ class NeiqinConfirmationLetter(models.Model):
             raise UserError(self.env._("Please write your name."))
         return name
 
+    def _neiqin_for_clerk(self):
+        return self.with_context(lang=self._neiqin_clerk().lang)
+
     def _neiqin_answered(self, words):
         """Note the answer on letter and order and close what waited for it."""
-        self.message_post(body=words)
-        self.order_id.message_post(body=words)
+        for record in (self, self.order_id):
+            record.message_post(body=words, author_id=self.partner_id.id)
         self.activity_feedback(
             [
                 "neiqin_addon.mail_activity_letter_silent",

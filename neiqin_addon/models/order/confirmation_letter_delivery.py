@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from .confirmation_letter import DELIVERY_STATES
+from .confirmation_letter_answer import answer_url
 
 #: More mails than this are left to the mail queue, as Odoo does for notifications.
 SEND_AT_ONCE = 50
@@ -89,7 +90,11 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_render_mail(self, template):
         """Return subject, sender and body of a template, in the letter's language."""
         self.ensure_one()
-        template = self.env.ref(template).sudo().with_context(lang=self.lang)
+        template = (
+            self.env.ref(template)
+            .sudo()
+            .with_context(lang=self.lang, neiqin_answer_url=answer_url(self))
+        )
         rendered = template._generate_template(
             self.ids, ("subject", "email_from", "body_html")
         )[self.id]

@@ -1,6 +1,7 @@
 """From an order to the draft of its next letter."""
 
 from odoo import models
+from odoo.tools import format_date, formatLang
 
 from ...tools.letter_diff import diff_lines, diff_values
 from .confirmation_letter import HEADER
@@ -127,6 +128,29 @@ class NeiqinConfirmationLetter(models.Model):
             draft._neiqin_as_server().header_difference = (
                 diff_values(plain(before, HEADER), plain(draft, HEADER)) or False
             )
+
+    def _neiqin_header_changes(self):
+        """Return ``[(label, old, new)]`` of the whole letter, as texts to show."""
+        self.ensure_one()
+        changes = (self.header_difference or {}).items()
+        return [
+            (
+                self._fields[name]._description_string(self.env),
+                self._neiqin_say(name, was),
+                self._neiqin_say(name, now),
+            )
+            for name, (was, now) in changes
+        ]
+
+    def _neiqin_say(self, name, value):
+        field = self._fields[name]
+        if field.type == "monetary":
+            return formatLang(self.env, value or 0.0, currency_obj=self.currency_id)
+        if value in (None, False, ""):
+            return "–"
+        if field.type == "date":
+            return format_date(self.env, value)
+        return ", ".join(str(value).splitlines())
 
 
 class NeiqinConfirmationLetterLine(models.Model):

@@ -87,6 +87,10 @@ class SaleOrder(models.Model):
     def _neiqin_gate_codes(self):
         return [*super()._neiqin_gate_codes(), "letter"]
 
+    @api.depends("neiqin_letter_state", "neiqin_source")
+    def _compute_neiqin_gate_message(self):
+        return super()._compute_neiqin_gate_message()
+
     def _neiqin_gate_letter(self):
         """Return ``{order id: sentence}`` for orders nobody acknowledged as they are."""
         missing = {}
