@@ -184,6 +184,9 @@ class NeiqinConfirmationLetter(models.Model):
             "note", "user_id"
         )
 
+    def _neiqin_frozen(self):
+        return self.filtered(lambda letter: letter.state != "draft")
+
     @api.model_create_multi
     def create(self, vals_list):
         letters = super().create(vals_list)

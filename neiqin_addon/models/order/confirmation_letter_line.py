@@ -159,6 +159,9 @@ class NeiqinConfirmationLetterLine(models.Model):
             "decision", "reason"
         )
 
+    def _neiqin_frozen(self):
+        return self.filtered("frozen")
+
     @api.depends_context("lang")
     @api.depends("changes", "difference_fields")
     def _compute_texts(self):
