@@ -113,4 +113,3 @@ def _pytest(command):
             return process.wait()
         except KeyboardInterrupt:
             continue  # pytest got it as well and ends by itself
-
