@@ -9,8 +9,17 @@ returns is the exit code, so a bench may refuse its own result.
 import shutil
 import subprocess
 
-from . import databases, locks, odoo_process, packages, places, postgres, python_env
-from . import say, templates
+from . import (
+    databases,
+    locks,
+    odoo_process,
+    packages,
+    places,
+    postgres,
+    python_env,
+    say,
+    templates,
+)
 
 PREFIX = "nq_bench"
 

@@ -48,7 +48,7 @@ def main(arguments):
 
 
 def run(title, command):
-    """Run one checker and show its words when it complains; return whether it passed."""
+    """Run one checker, show what it complains about; return whether it passed."""
     start = time.monotonic()
     done = subprocess.run(
         [str(part) for part in command],
