@@ -16,8 +16,12 @@ class NeiqinDemo(models.AbstractModel):
         ) or not self._is_chinese(company):
             company = self._open_company()
         company.partner_id.write(self._company_address())
+        company.stock_text_confirmation = False  # nobody pays for messages of a demo
         self._remember("company", company)
         self._set_up_bank(company)
+        self.env["stock.warehouse"].search(
+            [("company_id", "=", company.id)], limit=1
+        ).name = "宁波总仓"
 
     def _is_chinese(self, company):
         return company.country_id.code == "CN" and company.currency_id.name == "CNY"

@@ -21,6 +21,7 @@ QUIET = {
     "mail_create_nosubscribe": True,
     "mail_activity_quick_update": True,
     "no_reset_password": True,
+    "skip_sms": True,
     "tracking_disable": True,
 }
 
@@ -56,7 +57,8 @@ class NeiqinDemo(models.AbstractModel):
     def _logins(self):
         """Return ``[(role, login, password), ...]`` of everybody in the demo."""
         people = [(row["role"], row["login"], row["login"]) for row in self._rows("people")]
-        return [*people, ("Customer 客户", "customer", "customer")]
+        admin = ("Administrator 系统管理员", "admin", "admin")
+        return [*people, ("Customer 客户", "customer", "customer"), admin]
 
     def _in_company(self):
         """Return self working for the demo company, once there is one."""

@@ -30,28 +30,28 @@ class NeiqinDemo(models.AbstractModel):
         for number, deal in enumerate(deals):
             clerk = self._known(f"user_{deal.clerk}")
             order = orders._neiqin_as_server().with_user(clerk).sudo()
-            order = order.create(self._order(deal)).with_env(self.env)
+            order = order.create(self._order_values(deal)).with_env(self.env)
             orders |= self._remember(f"order_{number:03d}", order)
         self._count_stock(deals)
         self._decide(orders, deals)
         self._backdate_orders(orders, deals)
 
-    def _order(self, deal):
+    def _order_values(self, deal):
         partner = self._known(f"customer_{deal.customer['ref']}")
         return {
             "partner_id": partner.id,
             "user_id": partner.user_id.id,
-            "team_id": partner.team_id.id,
+            "team_id": self._known("team").id,
             "company_id": self._company().id,
             "client_order_ref": deal.reference,
             "neiqin_source": deal.source,
             "date_order": self._moment(deal.day, deal.hour, deal.minute),
             "validity_date": deal.day + timedelta(days=30),
             "commitment_date": self._moment(deal.promised, 12),
-            "order_line": [self._line(*line) for line in deal.lines],
+            "order_line": [self._line_values(*line) for line in deal.lines],
         }
 
-    def _line(self, code, quantity, price):
+    def _line_values(self, code, quantity, price):
         product = self._known(f"product_{code}")
         values = {"product_id": product.id, "product_uom_qty": quantity}
         return Command.create({**values, "price_unit": price})

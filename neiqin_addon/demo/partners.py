@@ -41,7 +41,6 @@ class NeiqinDemo(models.AbstractModel):
             "credit_limit": float(row["limit"]),
             "category_id": [Command.link(self._tag(row["tag"], tags))],
             "user_id": self._known(f"user_{row['sales']}").id,
-            "team_id": self._known("team").id,
         }
 
     def _address(self, row):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 DAYS = 92  # how far the story goes back
-DEALS = 124
+DEALS = 112  # spread over those days, besides the last three
+LATEST = {0: 7, 1: 6, 2: 4}  # days ago: how many came in, most still waiting
 CLERKS = ("clerk", "clerk", "clerk2", "clerk2", "clerk3")
 TERM_DAYS = {"immediate": 0, "15days": 15, "30days": 30, "45days": 45}
 #: How often a category is ordered, and how many lots of it at once.
@@ -66,7 +67,9 @@ def build(today, chance, customers, products):
     :param products: rows of ``products.csv``
     :return: list of :class:`Deal`
     """
-    ages = sorted((chance.randint(0, DAYS) for _ in range(DEALS)), reverse=True)
+    ages = [chance.randint(3, DAYS) for _ in range(DEALS)]
+    ages += [age for age, count in LATEST.items() for _ in range(count)]
+    ages.sort(reverse=True)
     weights = [int(row["weight"]) for row in customers]
     deals = []
     for number, age in enumerate(ages):
@@ -86,7 +89,7 @@ def _order(today, age, number, chance, customer):
         day -= timedelta(days=1)
     return Deal(
         day=day,
-        hour=chance.randint(8, 17),
+        hour=chance.randint(8, 17) if age else 8,  # today's came in this morning
         minute=chance.randrange(2, 58),
         customer=customer,
         clerk=chance.choice(CLERKS),
@@ -109,8 +112,8 @@ def _lines(chance, customer, products):
 
 
 def _fate(chance, age):
-    if age <= 2:
-        return chance.choice(["draft", "draft", "sent", "sale"])
+    if age in LATEST:
+        return chance.choice(["draft", "draft", "draft", "sent", "sale"])
     if age <= 9:
         return chance.choice(["draft", "sent", "sale", "sale", "sale"])
     [fate] = chance.choices(["sale", "cancel", "sent"], [90, 6, 4])
