@@ -32,6 +32,11 @@ def database():
     return f"nq_demo_{places.checkout_key()}"
 
 
+def lock_name():
+    """Return the lock that this checkout's running demo holds."""
+    return f"demo-{places.checkout_key()}"
+
+
 def _state_file():
     return places.private() / "demo.json"
 
@@ -44,10 +49,19 @@ def state():
         return {}
 
 
-def config(**options):
-    """Write the demo's Odoo settings and return the file."""
+def _smtp_file():
+    return places.private() / "smtp_port"
+
+
+def config(purpose, **options):
+    """Write the demo's Odoo settings for one purpose and return the file.
+
+    Mail goes to this checkout's catcher, whether it runs at the moment or not.
+    """
+    smtp = _smtp_file().read_text() if _smtp_file().exists() else MAIL_SMTP
+    options = {"smtp_server": ports.HOST, "smtp_port": smtp, **options}
     return odoo_process.write_config(
-        places.private() / "odoo.conf",
+        places.private() / f"{purpose}.conf",
         db_name=database(),
         dbfilter=f"^{database()}$",
         data_dir=places.private("data"),
@@ -61,7 +75,8 @@ def main(arguments):
     if arguments:
         raise Failure("`run` takes no arguments.", "./neiqin --help")
     signal.signal(signal.SIGTERM, _as_interrupt)
-    with locks.if_free(f"demo-{places.checkout_key()}") as free:
+    signal.signal(signal.SIGINT, _as_interrupt)  # also when started with `&`
+    with locks.if_free(lock_name()) as free:
         if not free:
             raise Failure("This checkout's demo runs already.", "./neiqin stop")
         port = ports.web()
@@ -112,7 +127,7 @@ def _install(progress, verb):
     log = places.private("logs") / "install.log"
     extra = {"init": ",".join(modules)} if verb == "-u" else {}
     loud = odoo_process.install(
-        database(), modules, progress, log, config(), verb, **extra
+        database(), modules, progress, log, config("install"), verb, **extra
     )
     for row in loud:
         say.warn(row)
@@ -120,7 +135,7 @@ def _install(progress, verb):
 
 def _fill(key, *what):
     """Load the demo records, keep the logins it names."""
-    log = odoo_process.run_inside("load_demo.py", database(), config(), *what)
+    log = odoo_process.run_inside("load_demo.py", database(), config("install"), *what)
     rows = log.read_text(encoding="utf-8").splitlines()
     logins = [json.loads(row[6:]) for row in rows if row.startswith("LOGIN ")]
     known = json.dumps({"key": key, "logins": logins}, ensure_ascii=False)
@@ -131,8 +146,8 @@ def _serve(port):
     children.forget()
     with children.Children() as family:
         children.remember("run", os.getpid())
-        mail_page, smtp = _start_mail(family)
-        server, log = _start_odoo(family, port, smtp)
+        mail_page = _start_mail(family)
+        server, log = _start_odoo(family, port)
         _announce(port, mail_page, log)
         try:
             while server.poll() is None:
@@ -148,14 +163,15 @@ def _start_mail(family):
     script = places.ROOT / "dev" / "inside" / "mail_catcher.py"
     command = [python_env.python(), script, places.private("mail"), smtp, page]
     family.start("mail", command, env=odoo_process.environment())
-    return page, smtp
+    _smtp_file().write_text(str(smtp))
+    return page
 
 
-def _start_odoo(family, port, smtp):
+def _start_odoo(family, port):
     address = f"http://{ports.HOST}:{port}"
     sql = "UPDATE ir_config_parameter SET value = '{}' WHERE key = 'web.base.url'"
     postgres.query(sql.format(address), database())
-    settings = config(http_port=port, smtp_server=ports.HOST, smtp_port=smtp)
+    settings = config("run", http_port=port)
     with say.step("Odoo: start") as progress:
         line = odoo_process.command(settings, "server")
         server, log = family.start("odoo", line, env=odoo_process.environment())
