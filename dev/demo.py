@@ -74,8 +74,7 @@ def main(arguments):
     """Serve the demo until Ctrl-C."""
     if arguments:
         raise Failure("`run` takes no arguments.", "./neiqin --help")
-    signal.signal(signal.SIGTERM, _as_interrupt)
-    signal.signal(signal.SIGINT, _as_interrupt)  # also when started with `&`
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also after `&`
     with locks.if_free(lock_name()) as free:
         if not free:
             raise Failure("This checkout's demo runs already.", "./neiqin stop")
@@ -85,10 +84,6 @@ def main(arguments):
             ensure()
             _serve(port)
     return 0
-
-
-def _as_interrupt(_number, _frame):
-    raise KeyboardInterrupt
 
 
 def ensure():

@@ -1,6 +1,7 @@
 """`./neiqin test`: pytest on a clone of the add-on's template, one per core."""
 
 import shutil
+import signal
 import subprocess
 from contextlib import contextmanager
 
@@ -111,6 +112,7 @@ def _pytest(command):
     while True:
         try:
             return process.wait()
+        except say.Terminated:
+            process.send_signal(signal.SIGINT)
         except KeyboardInterrupt:
             continue  # pytest got it as well and ends by itself
-
