@@ -21,7 +21,9 @@ def own_methods(model_class):
     methods = {}
     for cls in own_classes(model_class):
         for name, value in vars(cls).items():
-            if callable(getattr(value, "__func__", value)) and not name.startswith("__"):
+            if callable(getattr(value, "__func__", value)) and not name.startswith(
+                "__"
+            ):
                 methods.setdefault(name, value)
     return methods
 

@@ -28,13 +28,18 @@ class TestAccessMatrix(RoleCase):
         for model in reviewed.ACCESS:
             for role, user in self.users.items():
                 records = self.env[model].with_user(user)
-                found = [x for x, name in OPERATIONS.items() if records.has_access(name)]
+                found = [
+                    x for x, name in OPERATIONS.items() if records.has_access(name)
+                ]
                 with self.subTest(model=model, role=role):
                     self.assertEqual("".join(found), expected(model, role))
 
     def test_every_own_model_with_company_has_a_rule(self):
         for model in reviewed.ACCESS:
-            if "company_id" not in self.env[model]._fields or self.env[model]._transient:
+            if (
+                "company_id" not in self.env[model]._fields
+                or self.env[model]._transient
+            ):
                 continue
             rules = self.env["ir.rule"].search(
                 [("model_id.model", "=", model), ("groups", "=", False)]
@@ -55,7 +60,11 @@ class TestOpenDoors(TransactionCase):
                     getattr(getattr(cls, method, None), "_api_private", False)
                     for cls in model.__mro__
                 )
-                if not method.startswith("_") and not private and inspect.isroutine(function):
+                if (
+                    not method.startswith("_")
+                    and not private
+                    and inspect.isroutine(function)
+                ):
                     found.setdefault(name, set()).add(method)
         extra = {
             name: sorted(
@@ -89,12 +98,15 @@ class TestOpenDoors(TransactionCase):
                 continue
             own = own_classes(model)
             others = [
-                cls for cls in model.__mro__ if cls not in own and "pool" not in vars(cls)
+                cls
+                for cls in model.__mro__
+                if cls not in own and "pool" not in vars(cls)
             ]
             wrong += [
                 f"{name}.{field_name}"
                 for field_name, field in model._fields.items()
-                if field._modules[:1] == (ADDON,) and not field_name.startswith("neiqin_")
+                if field._modules[:1] == (ADDON,)
+                and not field_name.startswith("neiqin_")
             ]
             wrong += [
                 f"{name}.{method}()"
@@ -106,5 +118,7 @@ class TestOpenDoors(TransactionCase):
 
     def test_groups_hang_on_one_privilege(self):
         privilege = self.env.ref(f"{ADDON}.privilege_neiqin")
-        groups = [self.env.ref(xmlid) for xmlid in reviewed.ROLES.values() if ADDON in xmlid]
+        groups = [
+            self.env.ref(xmlid) for xmlid in reviewed.ROLES.values() if ADDON in xmlid
+        ]
         self.assertEqual({group.privilege_id for group in groups}, {privilege})

@@ -57,7 +57,9 @@ class TestProtectedFields(RoleCase):
         """Asked as superuser, who passes every access right: only the pass opens."""
         for name, field in protected_fields(self.env):
             for user in [None, *self.users.values()]:
-                model = self.env[name].with_user(user) if user else self.env[name].sudo()
+                model = (
+                    self.env[name].with_user(user) if user else self.env[name].sudo()
+                )
                 vals = {field: forged_value(self.env[name], field)}
                 with self.subTest(model=name, field=field, user=user and user.login):
                     for attack in (model.create, model.write):
@@ -92,7 +94,12 @@ class TestProtectedFields(RoleCase):
             with self.subTest(model=name, field=field):
                 sent = model.with_context(**{f"default_{field}": value})
                 self.assertEqual(sent.default_get([field]), plain)
-                if model._fields[field].type in ("selection", "char", "float", "integer"):
+                if model._fields[field].type in (
+                    "selection",
+                    "char",
+                    "float",
+                    "integer",
+                ):
                     self.env["ir.default"].set(name, field, value)
                     self.assertEqual(model.default_get([field]), plain)
 
@@ -113,7 +120,9 @@ class TestStoredDefault(TransactionCase):
     """The way round that was found in review: a default every user may store."""
 
     def test_a_users_own_default_does_not_set_the_source(self):
-        self.env["ir.default"].set("sale.order", "neiqin_source", "portal", user_id=True)
+        self.env["ir.default"].set(
+            "sale.order", "neiqin_source", "portal", user_id=True
+        )
         partner = self.env["res.partner"].create({"name": "杭州精工"})
         order = self.env["sale.order"].create({"partner_id": partner.id})
         self.assertEqual(order.neiqin_source, "manual")
@@ -121,7 +130,9 @@ class TestStoredDefault(TransactionCase):
     def test_a_default_in_the_context_does_not_either(self):
         partner = self.env["res.partner"].create({"name": "杭州精工"})
         orders = self.env["sale.order"].with_context(default_neiqin_source="portal")
-        self.assertEqual(orders.create({"partner_id": partner.id}).neiqin_source, "manual")
+        self.assertEqual(
+            orders.create({"partner_id": partner.id}).neiqin_source, "manual"
+        )
 
     def test_lines_sent_with_an_order_are_checked_too(self):
         partner = self.env["res.partner"].create({"name": "杭州精工"})

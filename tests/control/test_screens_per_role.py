@@ -37,8 +37,12 @@ class TestScreens(RoleCase):
             {"action_id": action.id, "load_filters": True},
         )
         fields = answer["models"][model._name]["fields"]
-        domain = safe_eval(values["domain"] or "[]", {"uid": user.id, "context_today": None})
-        stored = [n for n, f in fields.items() if f["type"] not in ("one2many", "binary")]
+        domain = safe_eval(
+            values["domain"] or "[]", {"uid": user.id, "context_today": None}
+        )
+        stored = [
+            n for n, f in fields.items() if f["type"] not in ("one2many", "binary")
+        ]
         model.web_search_read(domain, {name: {} for name in stored}, limit=3)
 
     def test_nobody_without_a_role_sees_the_app(self):
@@ -64,5 +68,7 @@ class TestScreens(RoleCase):
             own = shown["groups"][ref(name)]["privilege_id"]
             self.assertEqual(shown["privileges"][own]["group_ids"], [ref(name)])
             self.assertTrue(
-                any(own in category["privilege_ids"] for category in shown["categories"])
+                any(
+                    own in category["privilege_ids"] for category in shown["categories"]
+                )
             )
