@@ -106,9 +106,9 @@ class NeiqinVerificationLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.verification_id._neiqin_refuse_if_done()
-        return lines
+        checks = {vals.get("verification_id") for vals in vals_list} - {None, False}
+        self.verification_id.browse(checks)._neiqin_refuse_if_done()
+        return super().create(vals_list)
 
     def write(self, vals):
         self._neiqin_refuse()

@@ -102,6 +102,8 @@ class SaleOrder(models.Model):
             if gates[order.id]
         ]
         if blocked:
+            # who may not write the order is told that, and not what it lacks
+            self.check_access("write")
             raise UserError(
                 self.env._(
                     "Not confirmed yet:\n%(reasons)s", reasons="\n".join(blocked)
