@@ -1,1 +1,1 @@
-from . import protected_mixin
+from . import protected_mixin, res_groups

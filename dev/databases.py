@@ -1,0 +1,34 @@
+"""Databases by name: make, clone, rename, drop."""
+
+from . import postgres
+
+
+def names(prefix="nq_"):
+    """Return the databases whose name starts with the prefix."""
+    rows = postgres.query("SELECT datname FROM pg_database ORDER BY datname")
+    return [name for (name,) in rows if name.startswith(prefix)]
+
+
+def exists(name):
+    """Say whether there is a database of that name."""
+    return name in names("")
+
+
+def make(name):
+    """Make an empty database, in the form Odoo itself would make it."""
+    postgres.run("createdb", "-T", "template0", "-E", "UTF8", "--lc-collate=C", name)
+
+
+def clone(source, target):
+    """Copy a database nobody is connected to."""
+    postgres.run("createdb", "-T", source, "--strategy=file_copy", target)
+
+
+def drop(name):
+    """Drop a database, ending the connections to it."""
+    postgres.run("dropdb", "--if-exists", "--force", name)
+
+
+def rename(source, target):
+    """Give a database its final name."""
+    postgres.query(f'ALTER DATABASE "{source}" RENAME TO "{target}"')
