@@ -26,10 +26,20 @@
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
         "views/order/sale_order_views.xml",
+        "data/order_intake_cron.xml",
+        "views/order/order_intake_views.xml",
+        "views/order/order_intake_line_views.xml",
+        "views/order/sale_order_intake_views.xml",
         "views/operation/res_config_settings_views.xml",
+        "views/order/res_config_settings_intake_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "neiqin_addon/static/src/order/**/*",
+        ],
+    },
     "application": True,
     "installable": True,
 }

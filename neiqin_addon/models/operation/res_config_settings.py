@@ -12,3 +12,10 @@ class ResConfigSettings(models.TransientModel):
     neiqin_gate_letter = fields.Selection(
         related="company_id.neiqin_gate_letter", readonly=False
     )
+    neiqin_price_tolerance = fields.Float(
+        related="company_id.neiqin_price_tolerance", readonly=False
+    )
+    neiqin_intake_alias_name = fields.Char(
+        related="company_id.neiqin_intake_alias_name", readonly=False
+    )
+    neiqin_alias_domain_name = fields.Char(related="company_id.alias_domain_id.name")
