@@ -26,3 +26,10 @@ class NeiqinPolicies(models.AbstractModel):
     neiqin_verify_online_orders = fields.Boolean(
         related="company_id.neiqin_verify_online_orders", readonly=False
     )
+    neiqin_price_tolerance = fields.Float(
+        related="company_id.neiqin_price_tolerance", readonly=False
+    )
+    neiqin_intake_alias_name = fields.Char(
+        related="company_id.neiqin_intake_alias_name", readonly=False
+    )
+    neiqin_alias_domain_name = fields.Char(related="company_id.alias_domain_id.name")
