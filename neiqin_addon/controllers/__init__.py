@@ -1,2 +1,1 @@
-from . import confirmation_letter
-from . import confirmation_letter_portal
+from . import confirmation_letter, confirmation_letter_portal, order_intake

@@ -1,4 +1,1 @@
-from . import (
-    res_config_settings,
-    res_config_settings_letter,
-)
+from . import neiqin_policies, neiqin_settings, res_config_settings

@@ -1,6 +1,6 @@
 """How a company handles its confirmation letters."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -41,3 +41,13 @@ class ResCompany(models.Model):
         " AND neiqin_letter_link_days >= 1)",
         "Days and reminders cannot be negative, and a link works one day at least.",
     )
+
+    @api.model
+    def _neiqin_policy_fields(self):
+        return super()._neiqin_policy_fields() | {
+            "neiqin_seal",
+            "neiqin_letter_reminder_days",
+            "neiqin_letter_reminder_max",
+            "neiqin_letter_link_days",
+            "neiqin_letter_waive_portal",
+        }
