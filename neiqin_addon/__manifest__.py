@@ -40,6 +40,7 @@
             "neiqin_addon/static/src/order/**/*",
         ],
     },
+    "demo": ["demo/neiqin_demo.xml"],
     "application": True,
     "installable": True,
 }
