@@ -29,6 +29,13 @@ class ResCompany(models.Model):
         "The price tolerance is a percentage between 0 and 100.",
     )
 
+    @api.model
+    def _neiqin_policy_fields(self):
+        return super()._neiqin_policy_fields() | {
+            "neiqin_price_tolerance",
+            "neiqin_intake_alias_name",
+        }
+
     @api.depends("neiqin_intake_alias_id.alias_name")
     def _compute_neiqin_intake_alias_name(self):
         for company in self:
