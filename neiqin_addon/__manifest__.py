@@ -46,7 +46,6 @@
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
-    "demo": ["demo/neiqin_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/order/**/*",
@@ -56,6 +55,7 @@
             "neiqin_addon/static/src/letter/**/*",
         ],
     },
+    "demo": ["demo/neiqin_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
