@@ -105,7 +105,7 @@ def _make(key):
             templates.clone(template, database())
             _install(progress, "-i")
             progress("demo records")
-            _fill(key, "load")
+            _fill(key)
     except BaseException:
         databases.drop(database())
         raise
@@ -128,9 +128,9 @@ def _install(progress, verb):
         say.warn(row)
 
 
-def _fill(key, *what):
-    """Load the demo records, keep the logins it names."""
-    log = odoo_process.run_inside("load_demo.py", database(), config("install"), *what)
+def _fill(key):
+    """Load the demo records that are not there yet, keep the logins it names."""
+    log = odoo_process.run_inside("load_demo.py", database(), config("install"))
     rows = log.read_text(encoding="utf-8").splitlines()
     logins = [json.loads(row[6:]) for row in rows if row.startswith("LOGIN ")]
     known = json.dumps({"key": key, "logins": logins}, ensure_ascii=False)

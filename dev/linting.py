@@ -22,10 +22,10 @@ def checkers(fix=False):
     addons = [folder.name for folder in places.addon_folders()]
     languages = [str(p) for f in places.addon_folders() for p in f.glob("i18n/*.po*")]
     ruff = [tools / "ruff", "check", "--quiet", "--output-format=concise"]
-    shape = [tools / "ruff", "format", "--quiet"]
+    shape = [tools / "ruff", "format"]
     found = {
         "ruff": [*ruff, *(["--fix"] if fix else []), "."],
-        "ruff format": [*shape, *([] if fix else ["--check", "--diff"]), "."],
+        "ruff format": [*shape, *([] if fix else ["--check"]), "."],
     }
     if addons:
         found["pylint-odoo"] = [tools / "pylint", *python_folders()]
@@ -59,6 +59,8 @@ def run(title, command):
         check=False,
     )
     words = (done.stdout + done.stderr).strip()
+    if title.startswith("ruff"):
+        words += "\nmend: ./neiqin lint --fix"
     return verdict(title, done.returncode == 0, words, start)
 
 

@@ -95,6 +95,7 @@ def _build(name, title, build):
         raise
     finally:
         config.unlink(missing_ok=True)
+    _touch(name)
     _drop_old(name)
 
 

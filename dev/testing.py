@@ -1,7 +1,6 @@
 """`./neiqin test`: pytest on a clone of the add-on's template, one per core."""
 
 import shutil
-import signal
 import subprocess
 from contextlib import contextmanager
 
@@ -113,6 +112,6 @@ def _pytest(command):
         try:
             return process.wait()
         except say.Terminated:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         except KeyboardInterrupt:
             continue  # pytest got it as well and ends by itself

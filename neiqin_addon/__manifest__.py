@@ -26,11 +26,25 @@
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
         "views/order/sale_order_views.xml",
+        "views/order/neiqin_verification_views.xml",
+        "views/order/sale_order_verification_views.xml",
+        "views/order/sale_portal_templates.xml",
+        "data/order_intake_cron.xml",
+        "views/order/order_intake_views.xml",
+        "views/order/order_intake_line_views.xml",
+        "views/order/sale_order_intake_views.xml",
         "views/operation/res_config_settings_views.xml",
+        "views/order/res_config_settings_intake_views.xml",
+        "views/operation/neiqin_settings_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
     "demo": ["demo/neiqin_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "neiqin_addon/static/src/**/*",
+        ],
+    },
     "application": True,
     "installable": True,
 }
