@@ -1,1 +1,1 @@
-from . import order_intake
+from . import confirmation_letter, confirmation_letter_portal, order_intake

@@ -36,3 +36,17 @@ from . import (
     res_company_intake,
     sale_order_intake,
 )
+from . import (
+    res_company_letter,
+    confirmation_letter,
+    confirmation_letter_line,
+    confirmation_letter_delivery,
+    confirmation_letter_answer,
+    confirmation_letter_draft,
+    confirmation_letter_reminder,
+    confirmation_letter_report,
+    sale_order_letter,
+    sale_order_letter_draft,
+    confirmation_letter_send,
+    ir_attachment,
+)
