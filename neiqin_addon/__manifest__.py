@@ -25,6 +25,10 @@
         "security/neiqin_groups.xml",
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
+        "data/trail_data.xml",
+        "data/trail_mail_templates.xml",
+        "views/control/trail_entry_views.xml",
+        "views/control/trail_chain_views.xml",
         "views/order/sale_order_views.xml",
         "views/operation/res_config_settings_views.xml",
         # menus last: they point at actions of all the files above
