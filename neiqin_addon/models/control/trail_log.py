@@ -3,12 +3,9 @@
 import logging
 import threading
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.http import request
-from odoo.sql_db import PoolError
 from odoo.tools import SQL
 
 from ...tools.allowance import Allowance
@@ -91,8 +88,10 @@ class NeiqinTrailEntry(models.Model):
             rows = [(self.env.company.id, None, None, self._neiqin_details(ids))]
         try:
             self._neiqin_insert_apart(common, rows)
-        except (psycopg2.Error, PoolError):
-            _logger.exception("user %s, %s %s: %s", user, model, records.ids, reason)
+        except Exception:  # noqa: BLE001 the refusal must reach the user all the same
+            _logger.warning(
+                "user %s, %s %s: %s", user, model, records.ids, reason, exc_info=True
+            )
 
     @api.model
     def _neiqin_require(self, records, groups, reason):
@@ -161,9 +160,6 @@ class NeiqinTrailEntry(models.Model):
     @api.model
     def _neiqin_insert(self, common, rows):
         """Insert rows; return the entries, in no particular order."""
-        if self.env.cr.readonly:
-            # a reveal may happen in a call that only reads
-            return self._neiqin_insert_apart(common, rows)
         companies, ids, names, details = zip(*rows, strict=True)
         created = self.env.execute_query(
             SQL(
