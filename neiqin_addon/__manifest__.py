@@ -31,6 +31,7 @@
         "views/control/trail_chain_views.xml",
         "views/order/sale_order_views.xml",
         "views/operation/res_config_settings_views.xml",
+        "views/control/res_config_settings_trail_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],

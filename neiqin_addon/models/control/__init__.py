@@ -10,4 +10,6 @@ from . import (
     trailed_mixin,
     trail_export,
     res_company_trail,
+    res_partner_trail,
+    res_config_settings_trail,
 )

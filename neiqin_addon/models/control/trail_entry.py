@@ -71,7 +71,6 @@ class NeiqinTrailEntry(models.Model):
     real_user_id = fields.Many2one(
         comodel_name="res.users",
         string="Logged-in User",
-        required=True,
         readonly=True,
         ondelete="restrict",
         help="Who was logged in, where the system acted in another user's name.",

@@ -118,7 +118,7 @@ class NeiqinTrailEntry(models.Model):
             "date": fields.Datetime.now(),
             "user_id": user.id,
             "user_name": f"{user.name} ({user.login})",
-            "real_user_id": self._neiqin_real_user(),
+            "real_user_id": self._neiqin_other_user(),
             "is_superuser": self.env.su,
             "action": action,
             "res_model": model,
@@ -127,21 +127,39 @@ class NeiqinTrailEntry(models.Model):
         }
 
     @api.model
-    def _neiqin_real_user(self):
-        """Return who logged in: the server notes it per thread, web and RPC alike."""
-        return getattr(threading.current_thread(), "uid", None) or self.env.uid
+    def _neiqin_other_user(self):
+        """Return who logged in, where that is not the user of this environment.
+
+        The server notes it per thread, for the web client and RPC alike.
+        """
+        uid = getattr(threading.current_thread(), "uid", None)
+        return uid if uid != self.env.uid else None
 
     @api.model
     def _neiqin_record_rows(self, records, values, masks):
         """Return ``[(company id, record id, name, details)]``."""
+        records = records.sudo()
+        head = self._neiqin_head_fields(records)
+        # these alone: reading one of them would fetch all columns there are
+        records.fetch(head)
         companies = self._neiqin_companies(records)
-        names = records.sudo().mapped("display_name")
+        names = records.mapped(head[0])
         if not isinstance(values, list):
             details = [self._neiqin_details(values, masks)] * len(records)
         else:
             details = [self._neiqin_details(item, masks) for item in values]
         names = [mask_text(name) if name else None for name in names]
         return list(zip(companies, records.ids, names, details, strict=True))
+
+    @api.model
+    def _neiqin_head_fields(self, records):
+        """Return the fields that name a record, its name first.
+
+        A model may say by ``_neiqin_trail_name`` that a stored field will do: a
+        display name is computed for each record.
+        """
+        name = getattr(records, "_neiqin_trail_name", "display_name")
+        return [name, "company_id"] if "company_id" in records._fields else [name]
 
     @api.model
     def _neiqin_companies(self, records):
@@ -151,7 +169,7 @@ class NeiqinTrailEntry(models.Model):
         field = records._fields.get("company_id")
         if field is None or field.comodel_name != "res.company":
             return [here] * len(records)
-        return [record.company_id.id or here for record in records.sudo()]
+        return [record.company_id.id or here for record in records]
 
     @api.model
     def _neiqin_details(self, values, masks=None):

@@ -49,7 +49,9 @@ class NeiqinTrailedMixin(models.AbstractModel):
 
     def _neiqin_trail_values(self, names):
         """Return ``{name: [value of each record]}``, plain values to compare."""
-        self.fetch([name for name in names if self._fields[name].store])
+        # and what the row will be headed with, in the same query
+        needed = {*names, *self.env["neiqin.trail.entry"]._neiqin_head_fields(self)}
+        self.fetch([name for name in needed if self._fields[name].store])
         return {name: self._neiqin_trail_column(name) for name in names}
 
     def _neiqin_trail_column(self, name):
