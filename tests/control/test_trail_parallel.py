@@ -141,12 +141,13 @@ class TestTrailParallel(TrailCase):
         """Eight threads, forty transactions each, a sealer among them."""
         self.start()
         written, errors = [], []
+        uid = self.env.ref("base.user_admin").id
 
         def work():
             try:
                 with sql_db.db_connect(get_db_name()).cursor() as cr:
                     cr.execute("SET lock_timeout = '5s'")
-                    env = api.Environment(cr, self.env.ref("base.user_admin").id, {})
+                    env = api.Environment(cr, uid, {})
                     for _ in range(40):
                         written.extend(self.write(env, 1))
                         cr.commit()
@@ -186,7 +187,7 @@ class TestTrailParallel(TrailCase):
         """The caller holds a lock on what the row points at."""
         env = self.connect()
         env.cr.execute(
-            "SELECT id FROM res_company WHERE id = %s FOR UPDATE", [env.company.id]
+            "SELECT id FROM res_users WHERE id = %s FOR UPDATE", [env.uid]
         )
         with self.assertLogs("odoo.addons.neiqin_addon", "WARNING"):
             with self.assertRaises(AccessError):

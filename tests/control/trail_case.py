@@ -33,6 +33,9 @@ class TrailCase(TransactionCase):
         trail = self.trail.with_company(self.company)
         return trail._neiqin_log(action, records or self.partners, **kwargs).sorted("id")
 
+    def order_values(self):
+        return {"partner_id": self.partners[0].id, "company_id": self.company.id}
+
     def chain(self, company=None):
         chains = self.env["neiqin.trail.chain"]._neiqin_open_chains()
         company = company or self.company

@@ -182,9 +182,7 @@ class NeiqinTrailChain(models.Model):
                 *map(list, (idents, sequences, previous_ids, previous, digests)),
             )
         )
-        self.env["neiqin.trail.entry"].invalidate_model(
-            ["sequence", "previous_id", "previous_digest", "digest"]
-        )
+        self.env["neiqin.trail.entry"].invalidate_model()
         self._neiqin_as_server().write(
             {
                 "sequence": sequences[-1],

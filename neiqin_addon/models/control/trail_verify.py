@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from .trail_check import SLICE
 
@@ -62,14 +61,9 @@ class NeiqinTrailEntry(models.Model):
     def action_neiqin_verify(self):
         """Check now and say what was found; very long trails on the schedule."""
         self._neiqin_check_may_verify()
-        estimate = self.env.execute_query(
-            SQL(
-                "SELECT sum(sequence) FROM neiqin_trail_chain"
-                " WHERE company_id = ANY(%s)",
-                self.env.companies.ids,
-            )
-        )[0][0]
-        if (estimate or 0) > AT_ONCE:
+        chains = self.env["neiqin.trail.chain"].sudo()
+        chains = chains.search([("company_id", "in", self.env.companies.ids)])
+        if sum(chains.mapped("sequence")) > AT_ONCE:
             self._neiqin_start_checks()
             self.env.ref("neiqin_addon.trail_verify_cron").sudo()._trigger()
             return self._neiqin_notification(
