@@ -35,6 +35,7 @@
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
+    "demo": ["demo/neiqin_demo.xml"],
     "application": True,
     "installable": True,
 }

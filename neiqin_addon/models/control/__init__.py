@@ -1,5 +1,6 @@
 from . import (
     protected_mixin,
+    res_groups,
     append_only_mixin,
     trail_entry,
     trail_log,

@@ -1,10 +1,13 @@
 """Fields that only the server sets."""
 
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-# Compared by identity. A caller over RPC sends JSON, and no JSON is this object.
-_SERVER = object()
+# One pass per model, compared by identity. A caller over RPC sends JSON, and no
+# JSON is this object; a pass that leaks into a nested call opens no other model.
+_PASS = defaultdict(object)
 
 
 class NeiqinProtectedMixin(models.AbstractModel):
@@ -23,8 +26,12 @@ class NeiqinProtectedMixin(models.AbstractModel):
         return set()
 
     def _neiqin_as_server(self):
-        """Return the same records, allowed one create or write of the fields."""
-        return self.with_context(neiqin_server=_SERVER)
+        """Return the same records, allowed to set their own protected fields.
+
+        The pass does not reach the lines of a one2many: create the records first,
+        then their lines, each with the pass of its own model.
+        """
+        return self.with_context(neiqin_server=_PASS[self._name])
 
     def _neiqin_without_pass(self):
         """Return the records without the pass, so that it reaches nobody else.
@@ -43,7 +50,7 @@ class NeiqinProtectedMixin(models.AbstractModel):
         return self.with_context(context)
 
     def _neiqin_check_protected(self, names):
-        if self.env.context.get("neiqin_server") is _SERVER:
+        if self.env.context.get("neiqin_server") is _PASS[self._name]:
             return
         touched = self._neiqin_protected_fields().intersection(names)
         if touched:
@@ -57,6 +64,25 @@ class NeiqinProtectedMixin(models.AbstractModel):
             )
             self.env["neiqin.trail.entry"]._neiqin_log_denied(self, reason)
             raise AccessError(reason)
+
+    @api.model
+    def default_get(self, fields):
+        """Take protected defaults from the code alone.
+
+        A default stored by the user (``ir.default``) or sent in the context
+        would otherwise set the field at creation, unnamed among the values.
+        """
+        protected = self._neiqin_protected_fields()
+        records = self._neiqin_without_pass()
+        defaults = super(NeiqinProtectedMixin, records).default_get(
+            [name for name in fields if name not in protected]
+        )
+        for name in protected.intersection(fields):
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(field.default(self), self)
+                defaults[name] = field.convert_to_write(value, self)
+        return defaults
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -32,4 +32,5 @@ class ResCompany(models.Model):
     def _neiqin_tz(self):
         """Return the name of the time zone in which the company counts days."""
         self.ensure_one()
-        return self.resource_calendar_id.tz or self.partner_id.tz or "UTC"
+        company = self.sudo()  # asked for customers too, who read no calendar
+        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"

@@ -35,7 +35,7 @@ LINE_CONTENT = (
 )
 #: Fields that move the agreement although they are not part of it themselves.
 ORDER_TRIGGERS = {*ORDER_CONTENT, "order_line", "pricelist_id", "fiscal_position_id"}
-LINE_TRIGGERS = {*LINE_CONTENT, "order_id", "display_type", "product_packaging_id"}
+LINE_TRIGGERS = {*LINE_CONTENT, "order_id", "display_type", "is_downpayment"}
 
 
 class SaleOrder(models.Model):

@@ -20,24 +20,32 @@ class SaleOrder(models.Model):
     neiqin_gate_message = fields.Text(
         string="Blocked By",
         compute="_compute_neiqin_gate_message",
+        compute_sudo=True,
         help="What must be done before this order can be confirmed.",
     )
     neiqin_gate_advice = fields.Text(
         string="Missing",
         compute="_compute_neiqin_gate_message",
+        compute_sudo=True,
         help="What should be done before this order is confirmed.",
     )
 
     @api.model
     def _neiqin_gate_codes(self):
-        """Return the codes of all gates, in the order they are shown."""
+        """Return the codes of all gates, in the order they are shown.
+
+        A capability that adds one also extends the dependencies of
+        ``_compute_neiqin_gate_message`` with what its gate looks at.
+        """
         return []
 
     def _neiqin_confirmation_gates(self):
         """Return ``{order id: [Gate, ...]}``, one per gate the order fails.
 
-        Each gate looks at all its orders in one go.
+        Each gate looks at all its orders in one go, as superuser: whoever
+        confirms, a sales representative or the portal, meets the same gates.
         """
+        self = self.sudo()
         found = defaultdict(list)
         for code in self._neiqin_gate_codes():
             by_mode = self.grouped(
@@ -52,7 +60,12 @@ class SaleOrder(models.Model):
                     found[order_id].append(Gate(code, mode, message))
         return {order.id: found[order.id] for order in self}
 
-    @api.depends("state", "company_id")
+    @api.depends(
+        lambda self: [
+            "state",
+            *(f"company_id.neiqin_gate_{code}" for code in self._neiqin_gate_codes()),
+        ]
+    )
     def _compute_neiqin_gate_message(self):
         waiting = self.filtered(lambda order: order.state in ("draft", "sent"))
         gates = waiting._neiqin_confirmation_gates()
@@ -88,6 +101,10 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
-        if vals.get("state") == "sale":
-            self.filtered(lambda order: order.state != "sale")._neiqin_check_gates()
-        return super().write(vals)
+        if vals.get("state") != "sale":
+            return super().write(vals)
+        confirmed = self.filtered(lambda order: order.state != "sale")
+        res = super().write(vals)
+        # after the write: the same call may have changed what the gates look at
+        confirmed._neiqin_check_gates()
+        return res

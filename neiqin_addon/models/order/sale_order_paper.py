@@ -1,6 +1,6 @@
 """The customer's own paper, beside the order made of it."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -22,3 +22,34 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         return []
+
+    def _neiqin_claim_papers(self, known):
+        """Tie papers to their order, so that who reads the order reads them.
+
+        A file uploaded from a form belongs to nobody but its author until then.
+
+        :param known: attachments that were linked before
+        :raise AccessError: when a paper is linked that the user may not read
+        """
+        (self.neiqin_paper_ids - known).check_access("read")
+        own = self.env.user
+        for order in self:
+            loose = order.neiqin_paper_ids.sudo().filtered(
+                lambda paper: not paper.res_id and paper.create_uid == own
+            )
+            loose.write({"res_model": order._name, "res_id": order.id})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        if any(vals.get("neiqin_paper_ids") for vals in vals_list):
+            orders._neiqin_claim_papers(self.env["ir.attachment"])
+        return orders
+
+    def write(self, vals):
+        if not vals.get("neiqin_paper_ids"):
+            return super().write(vals)
+        known = self.neiqin_paper_ids
+        res = super().write(vals)
+        self._neiqin_claim_papers(known)
+        return res

@@ -1,6 +1,6 @@
 """Where an order came from."""
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 SOURCES = [
     ("manual", "Entered by hand"),
@@ -19,6 +19,7 @@ class SaleOrder(models.Model):
         selection=SOURCES,
         string="Order Source",
         compute="_compute_neiqin_source",
+        compute_sudo=True,
         store=True,
         copy=False,
         help="Orders that customers enter themselves need no check against a paper.",
@@ -30,13 +31,18 @@ class SaleOrder(models.Model):
     @api.depends("create_uid")
     def _compute_neiqin_source(self):
         """Guess once, when the order is made; the intake says so itself."""
-        with_website = "website_id" in self._fields
         for order in self:
-            if order.neiqin_source:
-                continue
-            if with_website and order.website_id:
-                order.neiqin_source = "website"
-            elif order.create_uid.share:
-                order.neiqin_source = "portal"
-            else:
-                order.neiqin_source = "manual"
+            order.neiqin_source = order.neiqin_source or order._neiqin_guess_source()
+
+    def _neiqin_guess_source(self):
+        """Return who typed the order in, judging by who created the record.
+
+        A website alone proves nothing: staff may write that field. Shops create
+        their carts as superuser, customers as themselves.
+        """
+        self.ensure_one()
+        by_customer = self.create_uid.share
+        in_shop = "website_id" in self._fields and bool(self.website_id)
+        if in_shop and (by_customer or self.create_uid.id == SUPERUSER_ID):
+            return "website"
+        return "portal" if by_customer else "manual"
