@@ -9,7 +9,9 @@ class NeiqinDemo(models.AbstractModel):
     def _load_catalogue(self):
         rows = self._rows("products")
         names = list(dict.fromkeys(row["category"] for row in rows))
-        categories = self.env["product.category"].create([{"name": name} for name in names])
+        categories = self.env["product.category"].create(
+            [{"name": name} for name in names]
+        )
         by_name = dict(zip(names, categories, strict=True))
         products = self.env["product.product"].create(
             [self._product(row, by_name[row["category"]]) for row in rows]
@@ -52,7 +54,9 @@ class NeiqinDemo(models.AbstractModel):
 
     def _lead(self, ref):
         """Return the days a vendor takes to deliver."""
-        return next(int(row["lead"]) for row in self._rows("vendors") if row["ref"] == ref)
+        return next(
+            int(row["lead"]) for row in self._rows("vendors") if row["ref"] == ref
+        )
 
     def _put_on_stock(self, quantities):
         """Count stock once: ``{product: quantity}`` in the company's warehouse."""

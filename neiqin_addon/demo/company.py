@@ -78,7 +78,9 @@ class NeiqinDemo(models.AbstractModel):
     def _load_people(self):
         company = self._company()
         rows = self._rows("people")
-        users = self.env["res.users"].create([self._person(row, company) for row in rows])
+        users = self.env["res.users"].create(
+            [self._person(row, company) for row in rows]
+        )
         for row, user in zip(rows, users, strict=True):
             self._remember(f"user_{row['key']}", user)
         self._load_team(company, users)

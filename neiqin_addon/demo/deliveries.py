@@ -46,8 +46,14 @@ class NeiqinDemo(models.AbstractModel):
     def _backdate_moves(self, moments):
         """Give the moves of done transfers, and their lines, the transfer's moment."""
         moves = {
-            move: moment for picking, moment in moments.items() for move in picking.move_ids
+            move: moment
+            for picking, moment in moments.items()
+            for move in picking.move_ids
         }
         self._backdate(moves, "date", "write_date")
-        lines = {line: moment for move, moment in moves.items() for line in move.move_line_ids}
+        lines = {
+            line: moment
+            for move, moment in moves.items()
+            for line in move.move_line_ids
+        }
         self._backdate(lines, "date", "write_date")

@@ -7,12 +7,16 @@ class NeiqinDemo(models.AbstractModel):
     _inherit = "neiqin.demo"
 
     def _load_invoices(self):
-        deals = {o: deal for o, deal in self._orders_of_deals().items() if deal.invoiced}
+        deals = {
+            o: deal for o, deal in self._orders_of_deals().items() if deal.invoiced
+        }
         orders = self.env["sale.order"].concat(
             *sorted(deals, key=lambda order: (deals[order].invoiced, order.id))
         )
         moves = orders._create_invoices(grouped=True)
-        by_order = {move.invoice_line_ids.sale_line_ids.order_id: move for move in moves}
+        by_order = {
+            move.invoice_line_ids.sale_line_ids.order_id: move for move in moves
+        }
         for order, move in by_order.items():
             move.invoice_date = deals[order].invoiced
         moves.sorted(lambda move: (move.invoice_date, move.id)).action_post()
@@ -21,7 +25,9 @@ class NeiqinDemo(models.AbstractModel):
             "create_date",
             "write_date",
         )
-        self._pay({by_order[order]: deal.paid for order, deal in deals.items() if deal.paid})
+        self._pay(
+            {by_order[order]: deal.paid for order, deal in deals.items() if deal.paid}
+        )
 
     def _pay(self, days):
         """Register the payments of invoices: ``{invoice: day}``."""

@@ -56,7 +56,9 @@ class NeiqinDemo(models.AbstractModel):
     @api.model
     def _logins(self):
         """Return ``[(role, login, password), ...]`` of everybody in the demo."""
-        people = [(row["role"], row["login"], row["login"]) for row in self._rows("people")]
+        people = [
+            (row["role"], row["login"], row["login"]) for row in self._rows("people")
+        ]
         admin = ("Administrator 系统管理员", "admin", "admin")
         return [*people, ("Customer 客户", "customer", "customer"), admin]
 
@@ -77,7 +79,7 @@ class NeiqinDemo(models.AbstractModel):
 
     def _chance(self, part):
         """Return random numbers that are the same on every load of a part."""
-        return random.Random(f"neiqin {part}")  # noqa: S311
+        return random.Random(f"neiqin {part}")
 
     def _known(self, key):
         """Return the record remembered under a key, None if there is none."""

@@ -22,7 +22,9 @@ class NeiqinDemo(models.AbstractModel):
 
     def _orders_of_deals(self):
         """Return ``{order: deal}`` of the orders that were loaded."""
-        return dict(zip(self._remembered("order_", "sale.order"), self._deals(), strict=True))
+        return dict(
+            zip(self._remembered("order_", "sale.order"), self._deals(), strict=True)
+        )
 
     def _load_orders(self):
         deals = self._deals()
@@ -64,13 +66,14 @@ class NeiqinDemo(models.AbstractModel):
                 needed.update({code: quantity for code, quantity, _price in deal.lines})
         self._put_on_stock(
             {
-                self._known(f"product_{row['code']}"): needed[row["code"]] + int(row["stock"])
+                self._known(f"product_{row['code']}"): needed[row["code"]]
+                + int(row["stock"])
                 for row in self._rows("products")
             }
         )
 
     def _decide(self, orders, deals):
-        by_fate = {fate: self.env["sale.order"] for fate in ("draft", "sent", "cancel", "sale")}
+        by_fate = dict.fromkeys(("draft", "sent", "cancel", "sale"), self.env["sale.order"])
         for order, deal in zip(orders, deals, strict=True):
             by_fate[deal.fate] |= order
         by_fate["sent"].write({"state": "sent"})
@@ -89,6 +92,8 @@ class NeiqinDemo(models.AbstractModel):
         }
         self._backdate(moments, "create_date", "date_order", "write_date")
         lines = {
-            line: moment for order, moment in moments.items() for line in order.order_line
+            line: moment
+            for order, moment in moments.items()
+            for line in order.order_line
         }
         self._backdate(lines, "create_date", "write_date")

@@ -33,7 +33,11 @@ class NeiqinDemo(models.AbstractModel):
         }
         term = self.env.ref(f"account.account_payment_term_{row['term']}")
         if "limit" not in row:
-            return {**values, "property_supplier_payment_term_id": term.id, "supplier_rank": 1}
+            return {
+                **values,
+                "property_supplier_payment_term_id": term.id,
+                "supplier_rank": 1,
+            }
         return {
             **values,
             "customer_rank": 1,
@@ -64,7 +68,9 @@ class NeiqinDemo(models.AbstractModel):
     def _tag(self, name, tags):
         if name not in tags:
             color = 2 + 3 * len(tags)
-            tag = self.env["res.partner.category"].create({"name": name, "color": color})
+            tag = self.env["res.partner.category"].create(
+                {"name": name, "color": color}
+            )
             tags[name] = tag.id
         return tags[name]
 

@@ -122,7 +122,9 @@ def _fate(chance, age):
 
 def _follow(deal, today, chance):
     """Deliver, invoice and pay the deal as far as its days have come."""
-    late = chance.choices([chance.randint(-2, 0), chance.randint(2, 8), 60], [77, 18, 5])
+    late = chance.choices(
+        [chance.randint(-2, 0), chance.randint(2, 8), 60], [77, 18, 5]
+    )
     deal.delivered = past(workday(deal.promised + timedelta(days=late[0])), today)
     if not deal.delivered:
         return

@@ -17,13 +17,17 @@ class NeiqinDemo(models.AbstractModel):
         today = self._today()
         plan = []
         for vendor in self._rows("vendors"):
-            rows = [row for row in self._rows("products") if row["vendor"] == vendor["ref"]]
+            rows = [
+                row for row in self._rows("products") if row["vendor"] == vendor["ref"]
+            ]
             for turn in range(PER_VENDOR):
                 age = 80 - 34 * turn + chance.randint(-6, 6)
                 picked = chance.sample(rows, k=min(len(rows), chance.randint(2, 5)))
                 plan.append((workday(today - timedelta(days=age)), vendor, picked))
         plan.sort(key=lambda bought: (bought[0], bought[1]["ref"]))
-        orders = self.env["purchase.order"].create([self._purchase(*row) for row in plan])
+        orders = self.env["purchase.order"].create(
+            [self._purchase(*row) for row in plan]
+        )
         orders.button_confirm()
         self._receive(orders, plan)
 

@@ -22,7 +22,7 @@ class TestTrailParallel(TrailCase):
         cr.execute("SET lock_timeout = '1ms'")
         return api.Environment(cr, self.env.ref("base.user_admin").id, {})
 
-    def write(self, env, count=3):
+    def put(self, env, count=3):
         partner = env.ref("base.main_partner")
         trail = env["neiqin.trail.entry"]
         return trail.union(
@@ -51,7 +51,7 @@ class TestTrailParallel(TrailCase):
     def start(self):
         """Return two environments; the company's trail is there and sealed."""
         first = self.connect()
-        self.write(first, 1)
+        self.put(first, 1)
         first.cr.commit()
         self.seal(first)
         first.cr.commit()
@@ -59,9 +59,9 @@ class TestTrailParallel(TrailCase):
 
     def test_writers_do_not_wait_for_each_other(self):
         first, second = self.start()
-        one = self.write(first)
-        two = self.write(second)
-        one += self.write(first)
+        one = self.put(first)
+        two = self.put(second)
+        one += self.put(first)
         second.cr.commit()
         first.cr.commit()
         third = self.connect()
@@ -69,11 +69,11 @@ class TestTrailParallel(TrailCase):
 
     def test_writers_do_not_wait_for_the_sealer(self):
         first, second = self.start()
-        self.write(first)
+        self.put(first)
         first.cr.commit()
         _chain, sealed = self.seal(first)
         self.assertGreaterEqual(sealed, 3)
-        ids = self.write(second)
+        ids = self.put(second)
         second.cr.commit()
         first.cr.commit()
         third = self.connect()
@@ -81,7 +81,7 @@ class TestTrailParallel(TrailCase):
 
     def test_one_sealer_at_a_time(self):
         first, second = self.start()
-        self.write(first)
+        self.put(first)
         first.cr.commit()
         second.cr.commit()
         self.assertGreaterEqual(self.seal(first)[1], 3)
@@ -91,7 +91,7 @@ class TestTrailParallel(TrailCase):
     def test_stale_sealer_seals_nothing(self):
         """It began before the other one finished: its picture of the chain is old."""
         first, second = self.start()
-        self.write(first)
+        self.put(first)
         first.cr.commit()
         second.cr.rollback()
         second.cr.execute("SELECT 1")
@@ -105,8 +105,8 @@ class TestTrailParallel(TrailCase):
 
     def test_late_committer_is_sealed_later(self):
         early, late = self.start()
-        late_ids = self.write(late)
-        early_ids = self.write(early)
+        late_ids = self.put(late)
+        early_ids = self.put(early)
         early.cr.commit()
         self.assertLess(max(late_ids), min(early_ids))
         self.seal(early)
@@ -128,9 +128,9 @@ class TestTrailParallel(TrailCase):
 
     def test_rolled_back_rows_leave_no_gap(self):
         first, second = self.start()
-        self.write(first)
+        self.put(first)
         first.cr.rollback()
-        self.write(second)
+        self.put(second)
         second.cr.commit()
         self.seal(second)
         second.cr.commit()
@@ -149,8 +149,8 @@ class TestTrailParallel(TrailCase):
                     cr.execute("SET lock_timeout = '5s'")
                     env = api.Environment(cr, uid, {})
                     for _ in range(40):
-                        written.extend(self.write(env, 1))
-                        cr.commit()
+                        written.extend(self.put(env, 1))
+                        cr.commit()  # pylint: disable=invalid-commit
             except Exception as error:  # noqa: BLE001 told below, by the test
                 errors.append(error)
 

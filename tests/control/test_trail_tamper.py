@@ -62,10 +62,11 @@ class TestTrailRefusals(TrailCase):
             with self.subTest(query):
                 self.assert_sql_refused(query)
 
-    def test_replication_role_does_not_help(self):
-        entry = self.sealed(1)
-        self.env.cr.execute("SET LOCAL session_replication_role = replica")
-        self.assert_sql_refused(f"DELETE FROM neiqin_trail_entry WHERE id = {entry.id}")
+    def test_guard_holds_for_replication_too(self):
+        """A session that says it replicates skips triggers which are merely on."""
+        self.assertTrue(self.trail._neiqin_guard_in_place())
+        self.env.cr.execute("ALTER TABLE neiqin_trail_entry ENABLE TRIGGER USER")
+        self.assertFalse(self.trail._neiqin_guard_in_place())
 
     def test_seal_changes_nothing_beside_itself(self):
         entry = self.log(self.partners[0])

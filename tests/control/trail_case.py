@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import SQL
 
 
 class TrailCase(TransactionCase):
@@ -64,8 +65,15 @@ class TrailCase(TransactionCase):
     def unguarded(self, table="neiqin_trail_entry"):
         """Be somebody who may switch the database's guard off."""
         self.env.flush_all()
-        self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        name = SQL.identifier(table)
+        self.env.cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
         yield self.env.cr
         for trigger in ("neiqin_append_only", "neiqin_append_only_truncate"):
-            self.env.cr.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+            self.env.cr.execute(
+                SQL(
+                    "ALTER TABLE %s ENABLE ALWAYS TRIGGER %s",
+                    name,
+                    SQL.identifier(trigger),
+                )
+            )
         self.env.invalidate_all()

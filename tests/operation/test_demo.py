@@ -38,9 +38,13 @@ class TestDemo(TransactionCase):
         done = self.orders.filtered("effective_date")
         self.assertGreater(len(done), 60)
         for order in done:
-            self.assertGreaterEqual(order.effective_date.date(), order.date_order.date())
+            self.assertGreaterEqual(
+                order.effective_date.date(), order.date_order.date()
+            )
             for invoice in order.invoice_ids:
-                self.assertGreaterEqual(invoice.invoice_date, order.effective_date.date())
+                self.assertGreaterEqual(
+                    invoice.invoice_date, order.effective_date.date()
+                )
         self.assertEqual(
             self.orders.mapped("date_order"), self.orders.mapped("create_date")
         )
@@ -64,7 +68,9 @@ class TestDemo(TransactionCase):
             self.assertTrue(user, login)
             if login != "admin":
                 credential = {"login": login, "password": password, "type": "password"}
-                user.with_user(user)._check_credentials(credential, {"interactive": True})
+                user.with_user(user)._check_credentials(
+                    credential, {"interactive": True}
+                )
 
 
 @tagged("post_install", "-at_install")
@@ -74,7 +80,9 @@ class TestPlan(TransactionCase):
     def _build(self):
         demo = self.env["neiqin.demo"]
         chance = random.Random("neiqin")
-        return plan.build(TODAY, chance, demo._rows("customers"), demo._rows("products"))
+        return plan.build(
+            TODAY, chance, demo._rows("customers"), demo._rows("products")
+        )
 
     def test_it_is_the_same_every_time(self):
         self.assertEqual(self._build(), self._build())

@@ -1,5 +1,7 @@
 from . import (
     protected_mixin,
+    frozen_mixin,
+    res_company,
     res_groups,
     append_only_mixin,
     trail_entry,
@@ -12,5 +14,4 @@ from . import (
     trail_export,
     res_company_trail,
     res_partner_trail,
-    res_config_settings_trail,
 )

@@ -2,8 +2,8 @@
 
 from odoo import api, fields, models
 
-#: A capability whose policy is named otherwise extends ``_neiqin_policy_fields``.
-_PREFIXES = ("neiqin_gate_", "neiqin_trail_")
+#: A gate is a policy even where nobody said so.
+_GATES = "neiqin_gate_"
 
 
 class ResCompany(models.Model):
@@ -13,17 +13,18 @@ class ResCompany(models.Model):
     neiqin_trail_customers = fields.Boolean(
         string="Trail Customer Changes",
         help="Changes of a customer's name, contact data, salesperson, terms and "
-        "credit limit are written into the trail, old and new values masked.",
+        "credit limit are written into the trail, sensitive values masked.",
     )
 
     @api.model
     def _neiqin_policy_fields(self):
-        """Return the names of the fields that are the company's policy."""
-        return {name for name in self._fields if name.startswith(_PREFIXES)}
+        return super()._neiqin_policy_fields() | {"neiqin_trail_customers"}
 
     def _neiqin_trailed_fields(self):
-        policy = dict.fromkeys(self._neiqin_policy_fields())
-        return {**super()._neiqin_trailed_fields(), **policy}
+        gates = {name for name in self._fields if name.startswith(_GATES)}
+        # no secrets, whatever their names look like
+        policies = dict.fromkeys(gates | self._neiqin_policy_fields(), "")
+        return {**super()._neiqin_trailed_fields(), **policies}
 
     def _neiqin_trail_action(self):
         return "policy"

@@ -122,7 +122,7 @@ class NeiqinTrailChain(models.Model):
             ON CONFLICT DO NOTHING
             """
         )
-        return self.sudo().search([])
+        return self.sudo().search([("company_id", "!=", False)])
 
     @api.model
     def _cron_seal(self):

@@ -20,7 +20,8 @@ class NeiqinTrailedMixin(models.AbstractModel):
     def _neiqin_trailed_fields(self):
         """Return ``{field name: kind of mask}`` of the fields that are watched.
 
-        The kind is one of ``tools/mask.py``, or None for what the field's name says.
+        The kind is one of ``tools/mask.py``, None for what the field's name says,
+        or "" for no secret.
         """
         return {}
 
@@ -83,7 +84,8 @@ class NeiqinTrailedMixin(models.AbstractModel):
                 }
             )
         if changed:
-            masks = {n: k for n, k in self._neiqin_trailed_fields().items() if k}
+            kinds = self._neiqin_trailed_fields().items()
+            masks = {name: kind or None for name, kind in kinds if kind is not None}
             self.env["neiqin.trail.entry"]._neiqin_log(
                 self._neiqin_trail_action(), self.browse(changed), values, masks=masks
             )
