@@ -103,3 +103,9 @@ class NeiqinAppendOnlyMixin(models.AbstractModel):
                 model=self.env["ir.model"]._get(self._name).sudo().name,
             )
         )
+
+
+def drop_append_only_triggers(cr):
+    """Remove all that :class:`NeiqinAppendOnlyMixin` put into the database."""
+    # the triggers hang on the function
+    cr.execute("DROP FUNCTION IF EXISTS neiqin_append_only() CASCADE")
