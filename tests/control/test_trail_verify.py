@@ -38,7 +38,7 @@ class TestTrailSealing(TrailCase):
     def test_writing_asks_for_the_sealing_once(self):
         cron = self.env.ref("neiqin_addon.trail_seal_cron")
         triggers = [("cron_id", "=", cron.id)]
-        self.env.cr.precommit.data.pop("neiqin_seal_soon", None)
+        self.env.cr.postcommit.data.pop("neiqin_seal_soon", None)
         before = self.env["ir.cron.trigger"].search_count(triggers)
         self.log()
         self.log()

@@ -212,7 +212,7 @@ class NeiqinTrailEntry(models.Model):
     @api.model
     def _neiqin_seal_soon(self):
         """Ask for the sealing right after this transaction, once."""
-        asked = self.env.cr.precommit.data
+        asked = self.env.cr.postcommit.data
         if asked.get("neiqin_seal_soon"):
             return
         asked["neiqin_seal_soon"] = True
