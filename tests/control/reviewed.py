@@ -20,15 +20,28 @@ ROLES = {
 
 #: Rights on each stored model: r(ead) w(rite) c(reate) u(nlink). Unnamed roles: none.
 #: Clerk's rights are the supervisor's and the manager's unless these are named.
-ACCESS = {}
+ACCESS = {
+    "neiqin.trail.entry": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.chain": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.check": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.anchor": {"manager": "r", "auditor": "r"},
+}
 
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
-PUBLIC_METHODS = {}
+PUBLIC_METHODS = {
+    "neiqin.trail.entry": {
+        "action_neiqin_open_record",
+        "action_neiqin_verify",
+        "verify",
+    },
+    "neiqin.trail.check": {"action_neiqin_verify"},
+}
 
 #: Methods of the ORM and of Odoo's apps that the add-on's classes extend with
 #: ``super()``: they add checks to what is public anyway.
 EXTENDED = {"create", "write", "unlink", "copy", "copy_data", "default_get"}
+EXTENDED |= {"export_data"}
 
 #: Routes: ``{path: (auth, type)}``.
 ROUTES = {}
