@@ -65,7 +65,7 @@ export class VerificationScreen extends Component {
         return this.state.screen.groups;
     }
 
-    get group() {
+    get current() {
         return this.groups[this.state.row];
     }
 
@@ -112,7 +112,7 @@ export class VerificationScreen extends Component {
 
     goTo(row, column = 0) {
         this.state.row = Math.min(Math.max(row, 0), this.groups.length - 1);
-        this.state.column = Math.min(Math.max(column, 0), this.group.cells.length - 1);
+        this.state.column = Math.min(Math.max(column, 0), this.current.cells.length - 1);
         this.wantsFocus = true;
     }
 
@@ -157,7 +157,7 @@ export class VerificationScreen extends Component {
             ArrowLeft: () => atStart && this.goTo(row, column - 1),
             ArrowRight: () => atEnd && this.goTo(row, column + 1),
             Escape: () => {
-                delete this.state.typed[this.group.cells[column].key];
+                delete this.state.typed[this.current.cells[column].key];
             },
         };
         const move = moves[ev.key];
@@ -175,7 +175,7 @@ export class VerificationScreen extends Component {
 
     /** The row in hand was looked at: what was typed differs, the rest agrees. */
     agree() {
-        this.state.looked[this.group.line] = true;
+        this.state.looked[this.current.line] = true;
         const next = this.nextOpen(this.state.row);
         if (next >= 0) {
             this.goTo(next);
