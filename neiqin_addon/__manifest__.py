@@ -34,6 +34,7 @@
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
+    "demo": ["demo/neiqin_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/**/*",

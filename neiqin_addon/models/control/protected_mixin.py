@@ -87,9 +87,9 @@ class NeiqinProtectedMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._neiqin_check_protected({name for vals in vals_list for name in vals})
-        return super(
-            NeiqinProtectedMixin, self._neiqin_without_pass()
-        ).create(vals_list)
+        return super(NeiqinProtectedMixin, self._neiqin_without_pass()).create(
+            vals_list
+        )
 
     def write(self, vals):
         self._neiqin_check_protected(vals)
