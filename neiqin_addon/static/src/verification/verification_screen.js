@@ -1,4 +1,12 @@
-import { Component, onMounted, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onPatched,
+    onWillStart,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -40,9 +48,19 @@ export class VerificationScreen extends Component {
             busy: false,
         });
         onWillStart(() => this.load(this.props.resId || params.order_id || context.active_id));
-        onMounted(() => this.takeFocus());
+        onMounted(() => {
+            this.fill();
+            this.takeFocus();
+        });
+        useExternalListener(window, "resize", () => this.fill());
         onPatched(() => this.takeFocus());
         useHotkey("control+enter", () => this.finish(), { bypassEditableProtection: true });
+    }
+
+    /** Paper and rows scroll each by itself: the board ends where the window ends. */
+    fill() {
+        const { top } = this.root.el.getBoundingClientRect();
+        this.root.el.style.height = `calc(100dvh - ${Math.max(0, top)}px)`;
     }
 
     // --- data
