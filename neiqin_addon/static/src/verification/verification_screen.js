@@ -69,7 +69,7 @@ export class VerificationScreen extends Component {
         const screen = await this.orm.call("neiqin.verification", "open_order", [orderId || 0]);
         this.show(screen);
         Object.assign(this.state, { typed: {}, looked: {}, result: null, message: "" });
-        this.goTo(Math.max(0, this.nextOpen(-1)));
+        this.goToOpen(-1);
         this.props.updateActionState?.({ resId: orderId });
         this.env.config.setDisplayName(_t("Verify %s", screen.order.name));
     }
@@ -126,6 +126,17 @@ export class VerificationScreen extends Component {
         const ahead = order.slice(from + 1).concat(order.slice(0, Math.max(from, 0)));
         const found = ahead.find((index) => !this.isDone(this.groups[index]));
         return found === undefined ? -1 : found;
+    }
+
+    /** Go to the next row to compare, to the value that needs it; false if none. */
+    goToOpen(from) {
+        const row = this.nextOpen(from);
+        if (row >= 0) {
+            const { cells } = this.groups[row];
+            const column = cells.findIndex((cell) => !cell.carried || this.isChanged(cell));
+            this.goTo(row, column);
+        }
+        return row >= 0;
     }
 
     goTo(row, column = 0) {
@@ -194,17 +205,9 @@ export class VerificationScreen extends Component {
     /** The row in hand was looked at: what was typed differs, the rest agrees. */
     agree() {
         this.state.looked[this.current.line] = true;
-        const next = this.nextOpen(this.state.row);
-        if (next >= 0) {
-            this.goTo(next);
-        } else {
+        if (!this.goToOpen(this.state.row)) {
             this.finish();
         }
-    }
-
-    reopen(row) {
-        delete this.state.looked[this.groups[row].line];
-        this.goTo(row);
     }
 
     get answers() {
@@ -219,10 +222,9 @@ export class VerificationScreen extends Component {
         if (this.state.busy || this.state.result) {
             return;
         }
-        const open = this.nextOpen(-1);
-        if (open >= 0) {
+        if (this.openCount) {
             this.state.message = _t("%s rows are not compared yet.", this.openCount);
-            this.goTo(open);
+            this.goToOpen(-1);
             return;
         }
         this.state.busy = true;
@@ -252,7 +254,7 @@ export class VerificationScreen extends Component {
                 group.cells.forEach((cell) => delete this.state.typed[cell.key]);
             }
         }
-        this.goTo(Math.max(0, this.nextOpen(-1)));
+        this.goToOpen(-1);
     }
 
     onPapers(papers) {
