@@ -29,7 +29,19 @@
         "views/order/neiqin_verification_views.xml",
         "views/order/sale_order_verification_views.xml",
         "views/order/sale_portal_templates.xml",
+        "data/order_intake_cron.xml",
+        "views/order/order_intake_views.xml",
+        "views/order/order_intake_line_views.xml",
+        "views/order/sale_order_intake_views.xml",
+        "data/confirmation_letter_data.xml",
+        "report/confirmation_letter_templates.xml",
+        "views/order/confirmation_letter_views.xml",
+        "views/order/confirmation_letter_form_views.xml",
+        "views/order/confirmation_letter_portal_templates.xml",
+        "views/order/sale_order_letter_views.xml",
         "views/operation/res_config_settings_views.xml",
+        "views/order/res_config_settings_intake_views.xml",
+        "views/operation/res_config_settings_letter_views.xml",
         "views/operation/neiqin_settings_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
@@ -37,9 +49,14 @@
     "demo": ["demo/neiqin_demo.xml"],
     "assets": {
         "web.assets_backend": [
-            "neiqin_addon/static/src/**/*",
+            "neiqin_addon/static/src/order/**/*",
+            "neiqin_addon/static/src/verification/**/*",
+        ],
+        "web.assets_frontend": [
+            "neiqin_addon/static/src/letter/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

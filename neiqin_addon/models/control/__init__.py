@@ -1,1 +1,1 @@
-from . import protected_mixin, res_company, res_groups
+from . import frozen_mixin, protected_mixin, res_company, res_groups

@@ -49,8 +49,12 @@ class NeiqinProtectedMixin(models.AbstractModel):
             return self
         return self.with_context(context)
 
+    def _neiqin_is_server(self):
+        """Return whether these records carry the pass."""
+        return self.env.context.get("neiqin_server") is _PASS[self._name]
+
     def _neiqin_check_protected(self, names):
-        if self.env.context.get("neiqin_server") is _PASS[self._name]:
+        if self._neiqin_is_server():
             return
         touched = self._neiqin_protected_fields().intersection(names)
         if touched:

@@ -26,3 +26,23 @@ class NeiqinPolicies(models.AbstractModel):
     neiqin_verify_online_orders = fields.Boolean(
         related="company_id.neiqin_verify_online_orders", readonly=False
     )
+    neiqin_price_tolerance = fields.Float(
+        related="company_id.neiqin_price_tolerance", readonly=False
+    )
+    neiqin_intake_alias_name = fields.Char(
+        related="company_id.neiqin_intake_alias_name", readonly=False
+    )
+    neiqin_alias_domain_name = fields.Char(related="company_id.alias_domain_id.name")
+    neiqin_seal = fields.Image(related="company_id.neiqin_seal", readonly=False)
+    neiqin_letter_reminder_days = fields.Integer(
+        related="company_id.neiqin_letter_reminder_days", readonly=False
+    )
+    neiqin_letter_reminder_max = fields.Integer(
+        related="company_id.neiqin_letter_reminder_max", readonly=False
+    )
+    neiqin_letter_link_days = fields.Integer(
+        related="company_id.neiqin_letter_link_days", readonly=False
+    )
+    neiqin_letter_waive_portal = fields.Boolean(
+        related="company_id.neiqin_letter_waive_portal", readonly=False
+    )
