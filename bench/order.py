@@ -69,7 +69,9 @@ class Office:
     def columns(self):
         """Return the specification with which the web client reads the list."""
         view = self.env.ref("sale.view_quotation_tree")
-        arch = etree.fromstring(self.env["sale.order"].get_view(view.id, "list")["arch"])
+        arch = etree.fromstring(
+            self.env["sale.order"].get_view(view.id, "list")["arch"]
+        )
         named = {node.get("name") for node in arch.findall("field")}
         fields = self.env["sale.order"]._fields
         return {
@@ -77,7 +79,7 @@ class Office:
             for name in named
         }
 
-    def read(self, columns):
+    def read_page(self, columns):
         """Read the first page of the list as the web client does."""
         self.env.invalidate_all()
         answer = self.env["sale.order"].web_search_read([], columns, limit=ROWS)
@@ -120,7 +122,7 @@ def readings(office):
     """Return one reading of the list per turn."""
     office.orders(ROWS)
     columns = office.columns()
-    return [lambda: office.read(columns)] * (3 * TURNS + 1)
+    return [lambda: office.read_page(columns)] * (3 * TURNS + 1)
 
 
 def run(ctx):
@@ -135,7 +137,10 @@ def run(ctx):
         ):
             rows.append((title, *compare(ctx, [work(office) for office in offices])))
     ctx.table(
-        [(t, f"{a:.3f} s", f"{b:.3f} s", f"{q:.2f}", f"{LIMIT:.2f}") for t, a, b, q in rows],
+        [
+            (t, f"{a:.3f} s", f"{b:.3f} s", f"{q:.2f}", f"{LIMIT:.2f}")
+            for t, a, b, q in rows
+        ],
         ["", "with add-on", "stock", "quotient", "limit"],
     )
     return int(any(quotient > LIMIT for *_rest, quotient in rows))
