@@ -162,7 +162,7 @@ class TestVerificationFlow(OfficeCase):
         order = self.make_order()
         screen = self.open(order)
         check = self.env["neiqin.verification"].browse(screen["id"])
-        with self.assertRaisesRegex(UserError, "17 values"):
+        with self.assertRaisesRegex(UserError, "17"):
             self.rpc(self.li, check, "complete", {self.keys(screen)[0]: None})
 
     def test_the_note_names_what_differs(self):

@@ -109,7 +109,7 @@ class NeiqinVerification(models.Model):
         ]
         if unseen:
             raise UserError(
-                self.env._("%(count)s values are not compared yet.", count=len(unseen))
+                self.env._("Values not compared yet: %(count)s.", count=len(unseen))
             )
 
     def _judge_cell(self, cell, text):

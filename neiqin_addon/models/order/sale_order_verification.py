@@ -231,7 +231,7 @@ class SaleOrder(models.Model):
             )
         if last.result == "mismatch" and self.neiqin_verification_state == "mismatch":
             return self.env._(
-                "%(count)s values differ from the customer's paper: correct them, then "
+                "Values that differ from the customer's paper: %(count)s. Correct them, then "
                 "verify again.",
                 count=last.mismatch_count,
             )

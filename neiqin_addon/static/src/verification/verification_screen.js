@@ -223,7 +223,7 @@ export class VerificationScreen extends Component {
             return;
         }
         if (this.openCount) {
-            this.state.message = _t("%s rows are not compared yet.", this.openCount);
+            this.state.message = _t("Rows not compared yet: %s", this.openCount);
             this.goToOpen(-1);
             return;
         }
