@@ -132,7 +132,11 @@ class NeiqinOrderIntake(models.Model):
         )
         pairs = list(zip(orders, groups, strict=True))
         self.env["sale.order.line"]._neiqin_as_server().create(
-            [vals for order, lines in pairs for vals in self._lines_values(order, lines)]
+            [
+                vals
+                for order, lines in pairs
+                for vals in self._lines_values(order, lines)
+            ]
         )
         for order, lines in pairs:
             lines.sudo()._neiqin_as_server().write(
@@ -175,10 +179,14 @@ class NeiqinOrderIntake(models.Model):
     def _lines_values(self, order, lines):
         """Return the values of the lines of one order, an unknown address above."""
         promised = order._neiqin_day(order.commitment_date)
-        address = next((line.delivery_address for line in lines if line.delivery_address), "")
+        address = next(
+            (line.delivery_address for line in lines if line.delivery_address), ""
+        )
         values = []
         if address and not lines[0].shipping_id:
-            text = self.env._("Deliver to, as the customer wrote: %(text)s", text=address)
+            text = self.env._(
+                "Deliver to, as the customer wrote: %(text)s", text=address
+            )
             values.append(
                 {"order_id": order.id, "display_type": "line_note", "name": text}
             )

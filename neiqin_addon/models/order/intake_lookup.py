@@ -49,7 +49,9 @@ class NeiqinOrderLookup(models.AbstractModel):
         Archived products are found too, so that they can be named as such.
         """
         parts = {word: BRACKETED.fullmatch(word) for word in words}
-        codes = {word: match["code"] if match else word for word, match in parts.items()}
+        codes = {
+            word: match["code"] if match else word for word, match in parts.items()
+        }
         Product = self.env["product.product"].with_context(active_test=False)
         domain = Domain("company_id", "in", [False, company.id])
         names = ("default_code", "barcode", "name")
@@ -86,7 +88,11 @@ class NeiqinOrderLookup(models.AbstractModel):
         return {
             word: model.browse(
                 next(
-                    (ids for name in names if (ids := by_name[name].get(word.casefold()))),
+                    (
+                        ids
+                        for name in names
+                        if (ids := by_name[name].get(word.casefold()))
+                    ),
                     [],
                 )
             )
