@@ -129,18 +129,9 @@ class NeiqinOrderIntake(models.Model):
             "sale.order", [self._order_values(lines) for lines in groups]
         )
         pairs = list(zip(orders, groups, strict=True))
-<<<<<<< HEAD
-        self.env["sale.order.line"]._neiqin_as_server().create(
-            [
-                vals
-                for order, lines in pairs
-                for vals in self._lines_values(order, lines)
-            ]
-=======
         self._create_with_defaults(
             "sale.order.line",
             [vals for order, lines in pairs for vals in self._lines_values(order, lines)],
->>>>>>> main
         )
         done = self.env["neiqin.order.intake.line"].sudo().union(*groups)
         done._neiqin_as_server().write({"state": "imported", "error": False})
@@ -197,14 +188,10 @@ class NeiqinOrderIntake(models.Model):
     def _lines_values(self, order, lines):
         """Return the values of the lines of one order, an unknown address above."""
         promised = order._neiqin_day(order.commitment_date)
-        address = next(
-            (line.delivery_address for line in lines if line.delivery_address), ""
-        )
+        address = next((line.delivery_address for line in lines if line.delivery_address), "")
         values = []
         if address and not lines[0].shipping_id:
-            text = self.env._(
-                "Deliver to, as the customer wrote: %(text)s", text=address
-            )
+            text = self.env._("Deliver to, as the customer wrote: %(text)s", text=address)
             values.append(
                 {"order_id": order.id, "display_type": "line_note", "name": text}
             )
