@@ -25,6 +25,10 @@
         "security/neiqin_groups.xml",
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
+        "data/trail_data.xml",
+        "data/trail_mail_templates.xml",
+        "views/control/trail_entry_views.xml",
+        "views/control/trail_chain_views.xml",
         "views/order/sale_order_views.xml",
         "views/order/neiqin_verification_views.xml",
         "views/order/sale_order_verification_views.xml",
@@ -46,7 +50,6 @@
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
-    "demo": ["demo/neiqin_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/order/**/*",
@@ -56,6 +59,7 @@
             "neiqin_addon/static/src/letter/**/*",
         ],
     },
+    "demo": ["demo/neiqin_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

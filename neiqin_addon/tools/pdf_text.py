@@ -3,25 +3,28 @@
 import re
 import unicodedata
 
-#: The last code of a line of a ToUnicode table, if it is a radical.
-_RADICAL = re.compile(rb"<(2[EeFf][0-9A-Fa-f]{2})>(?=\s*$)", re.MULTILINE)
+#: Where such a table names characters: a list, or the last code of a line.
+_CHARACTERS = re.compile(rb"\[[^\]]*\]|<[0-9A-Fa-f]+>(?=\s*$)", re.MULTILINE)
+_RADICAL = re.compile(rb"<(2[EeFf][0-9A-Fa-f]{2})>")
 
 
 def plain_characters(table):
     """Return a font's ToUnicode table with characters in place of radicals.
 
-    Fonts draw \u5c71 (mountain) and the radical \u2f2d with one glyph, and the printing
-    library writes down whichever it meets first; nobody finds the word then.
+    Fonts draw a character such as 山 and the radical of its name with one glyph, and
+    the printing library writes down whichever it meets first: then nobody finds the
+    word that the page shows.
 
     :param table: bytes of the table
 
-    >>> plain_characters(b"1 beginbfchar\\n<0007> <2F2D>\\n<2F2E> <4E2D>\\nendbfchar")
-    b'1 beginbfchar\\n<0007> <5C71>\\n<2F2E> <4E2D>\\nendbfchar'
+    >>> plain_characters(b"<0007> <2F2D>\\n<2F2E> <4E2D>\\n")
+    b'<0007> <5C71>\\n<2F2E> <4E2D>\\n'
+    >>> plain_characters(b"<2F01> <2F02> [<2F2D> <4E2D> ]\\n")
+    b'<2F01> <2F02> [<5C71> <4E2D> ]\\n'
     """
+    return _CHARACTERS.sub(lambda found: _RADICAL.sub(_plain, found[0]), table)
 
-    def character(match):
-        plain = unicodedata.normalize("NFKC", chr(int(match[1], 16)))
-        code = f"{ord(plain):04X}" if len(plain) == 1 else match[1].decode()
-        return f"<{code}>".encode()
 
-    return _RADICAL.sub(character, table)
+def _plain(code):
+    text = unicodedata.normalize("NFKC", chr(int(code[1], 16)))
+    return f"<{ord(text):04X}>".encode() if len(text) == 1 else code[0]

@@ -52,9 +52,9 @@ class TestLetterBrowser(LetterCase, BrowserCase):
 
     def check_acknowledging(self, width):
         letter = self.sent()
-        path = "/" + self.path_of(letter)
+        path, name = "/" + self.path_of(letter), letter.name
         with self.browse(path, width=width) as page:
-            page.wait("h1", letter.name)
+            page.wait("h1", name)
             page.wait("canvas")
             page.assert_fits()
             page.screenshot("letter-customer")
@@ -80,10 +80,13 @@ class TestLetterBrowser(LetterCase, BrowserCase):
     def test_customer_objects_on_a_phone(self):
         letter = self.sent()
         line = letter.line_ids[1]
-        with self.browse("/" + self.path_of(letter), width=390) as page:
+        number, path = line.id, "/" + self.path_of(letter)
+        with self.browse(path, width=390) as page:
             page.click("#dispute summary")
-            page.fill(f"input[name=wanted_{line.id}]", "12")
-            page.fill(f"input[name=reason_{line.id}]", "我们订的是 12 个")
+            page.fill(f"input[name=wanted_{number}]", "12")
+            page.fill(f"input[name=reason_{number}]", "我们订的是 12 个")
+            page.fill("#dispute_text", "请尽快回电")
+            page.fill("#dispute_name", "李四")
             page.assert_fits()
             page.screenshot("letter-dispute")
             page.click("#dispute button[type=submit]")
@@ -103,7 +106,8 @@ class TestLetterBrowser(LetterCase, BrowserCase):
     def test_clerk_prepares_and_sends(self):
         self.order.user_id = self.worker
         self.env.flush_all()
-        with self.browse(f"/odoo/back-office-orders/{self.order.id}", self.worker) as page:
+        path = f"/odoo/back-office-orders/{self.order.id}"
+        with self.browse(path, self.worker) as page:
             page.click("button[name=action_neiqin_prepare_letter]")
             page.wait("button[name=action_send]")
             page.wait(".o_data_row")
@@ -128,20 +132,21 @@ class TestLetterBrowser(LetterCase, BrowserCase):
                 partner_id=self.customer.id
             ).with_user(self.worker).action_neiqin_send_letter()
         self.env.flush_all()
+        name, number, order = letter.name, letter.id, self.order.id
         with self.browse("/odoo/confirmation-letters", self.worker) as page:
-            page.wait(".o_data_row", letter.name)
+            page.wait(".o_data_row", name)
             page.screenshot("letters")
-            page.open(f"/odoo/confirmation-letters/{letter.id}")
+            page.open(f"/odoo/confirmation-letters/{number}")
             page.wait(".alert-danger", "李四")
             page.screenshot("letter-objection")
-            page.open(f"/odoo/back-office-orders/{self.order.id}")
+            page.open(f"/odoo/back-office-orders/{order}")
             page.wait("button[name=action_neiqin_letters]")
             page.screenshot("order-with-letter")
         with self.browse("/odoo/confirmation-letters", self.worker, width=390) as page:
-            page.wait(".o_kanban_record", letter.name)
+            page.wait(".o_kanban_record", name)
             page.assert_fits()
             page.screenshot("letters")
-            page.open(f"/odoo/confirmation-letters/{letter.id}")
+            page.open(f"/odoo/confirmation-letters/{number}")
             page.wait(".alert-danger", "李四")
             page.assert_fits()
             page.screenshot("letter-objection")

@@ -73,15 +73,15 @@ class NeiqinProtectedMixin(models.AbstractModel):
         touched = self._neiqin_protected_fields().intersection(names)
         if touched:
             labels = self.fields_get(touched, ["string"])
-            raise AccessError(
-                self.env._(
-                    "%(fields)s: set by the system only, nobody can write it.",
-                    fields=", ".join(
-                        labels[name]["string"] if name in labels else name
-                        for name in sorted(touched)
-                    ),
-                )
+            reason = self.env._(
+                "%(fields)s: set by the system only, nobody can write it.",
+                fields=", ".join(
+                    labels[name]["string"] if name in labels else name
+                    for name in sorted(touched)
+                ),
             )
+            self.env["neiqin.trail.entry"]._neiqin_log_denied(self, reason)
+            raise AccessError(reason)
 
     @api.model
     def default_get(self, fields):

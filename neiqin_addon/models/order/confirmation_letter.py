@@ -89,6 +89,7 @@ class NeiqinConfirmationLetter(models.Model):
         ondelete="cascade",
         index=True,
     )
+    order_name = fields.Char(related="order_id.name", string="Order Number")
     revision = fields.Integer(required=True, readonly=True, aggregator=None)
     previous_id = fields.Many2one(
         comodel_name="neiqin.confirmation.letter",
