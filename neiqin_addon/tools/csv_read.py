@@ -3,7 +3,7 @@
 import csv
 import io
 
-from .file_refused import FileRefused, reason
+from .file_refused import FileRefused
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
