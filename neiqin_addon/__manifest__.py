@@ -50,7 +50,6 @@
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
-    "demo": ["demo/neiqin_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/order/**/*",
@@ -60,6 +59,7 @@
             "neiqin_addon/static/src/letter/**/*",
         ],
     },
+    "demo": ["demo/neiqin_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

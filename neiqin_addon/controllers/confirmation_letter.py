@@ -146,6 +146,7 @@ class ConfirmationLetter(http.Controller):
         return request.httprequest.remote_addr or ""
 
     def _show(self, letter, token, error=None, post=None, **_kwargs):
+        customer = letter.partner_id
         return self._page(
             "neiqin_addon.confirmation_page",
             **letter._neiqin_report_values(),
@@ -153,6 +154,8 @@ class ConfirmationLetter(http.Controller):
             error=error,
             post=post or {},
             cancelled=letter.order_id.state == "cancel",
+            # a company does not sign, a person does
+            signer="" if customer.is_company else customer.name or "",
             staff=request.env.user._is_internal(),
         )
 

@@ -25,6 +25,20 @@ class NeiqinProtectedMixin(models.AbstractModel):
         """Return the set of field names that no caller may set."""
         return set()
 
+    @api.model
+    def _neiqin_fields_but(self, *names):
+        """Return all fields of the model except these and what other add-ons added.
+
+        For models of the add-on of which people write next to nothing.
+        """
+        return {
+            name
+            for name, field in self._fields.items()
+            if field._module == "neiqin_addon"
+            and name not in models.MAGIC_COLUMNS
+            and name not in names
+        }
+
     def _neiqin_as_server(self):
         """Return the same records, allowed to set their own protected fields.
 

@@ -72,6 +72,7 @@ class NeiqinConfirmationLetter(models.Model):
             gone |= gone.union(*present.values())
         gone.unlink()
         self.line_ids._neiqin_as_server().create(missing)
+        self.invalidate_recordset(["line_ids"])  # read anew, in their order
 
     def _neiqin_line_values(self, present):
         """Return the values of all lines the draft must have, in order.

@@ -12,6 +12,8 @@ from odoo.tools import format_date, format_datetime, formatLang
 from odoo.tools.image import image_data_uri
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
+from ...tools.pdf_text import plain_characters
+
 REPORT = "neiqin_addon.report_confirmation_letter"
 ACTION = "neiqin_addon.confirmation_letter_report"
 PAGES = "neiqin_addon.confirmation_letter_pages"
@@ -118,10 +120,21 @@ def _lay_over(body, strips):
     for number in range(below.getNumPages()):
         page = below.getPage(number)
         page.mergePage(above.getPage(number))
+        _write_plain_text(page)
         writer.addPage(page)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _write_plain_text(page):
+    """Mend the tables that say which character a glyph of this page stands for."""
+    fonts = page["/Resources"].get("/Font", {})
+    for font in fonts.values():
+        table = font.getObject().get("/ToUnicode")
+        if table is not None:
+            stream = table.getObject()
+            stream.setData(plain_characters(stream.getData()))
 
 
 class IrActionsReport(models.Model):

@@ -220,6 +220,17 @@ class SaleOrderLine(models.Model):
             }
         )
 
+    def _neiqin_promise_quantity(self, quantity):
+        """Write the quantity and nothing that hangs on it: the price was agreed on."""
+        self.ensure_one()
+        self.write(
+            {
+                "product_uom_qty": quantity,
+                "price_unit": self.price_unit,
+                "discount": self.discount,
+            }
+        )
+
     def unlink(self):
         """What was asked for is answered, also when its line is gone."""
         dropped = {}
