@@ -17,7 +17,9 @@ class IrAttachment(models.Model):
         candidates = self.sudo().filtered(lambda file: file.res_model == LETTER)
         if not candidates:
             return
-        letter = self.env[LETTER].sudo().search([("pdf_id", "in", candidates.ids)], limit=1)
+        letter = (
+            self.env[LETTER].sudo().search([("pdf_id", "in", candidates.ids)], limit=1)
+        )
         if letter:
             raise UserError(
                 self.env._(
