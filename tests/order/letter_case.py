@@ -84,4 +84,3 @@ class LetterCase(SaleCommon):
     def activities(self, letter, kind):
         kind = self.env.ref(f"neiqin_addon.mail_activity_letter_{kind}")
         return letter.activity_ids.filtered(lambda x: x.activity_type_id == kind)
-

@@ -168,7 +168,7 @@ class TestLetterLinks(LetterCase, HttpCase):
 
     def path_of(self, letter, **kwargs):
         url = answer_url(letter, **kwargs)
-        return url[url.index("/confirmation/"):]
+        return url[url.index("/confirmation/") :]
 
     def accept(self, path, **params):
         params = {"name": "Li Si", "signature": SIGNATURE, **params}
@@ -214,7 +214,9 @@ class TestLetterLinks(LetterCase, HttpCase):
         self.assertEqual(other.state, "acknowledged")
         self.assertEqual(self.letter.state, "sent")
         self.assertEqual(
-            self.url_open(f"/my/orders/{self.order.id}?access_token={self.path[14:]}").url,
+            self.url_open(
+                f"/my/orders/{self.order.id}?access_token={self.path[14:]}"
+            ).url,
             self.url_open("/my").url,
         )
 
@@ -237,14 +239,14 @@ class TestLetterLinks(LetterCase, HttpCase):
         order = self.make_order()
         letter = self.send(order)
         url = letter._neiqin_check_url()
-        page = self.url_open(url[url.index("/confirmation/"):])
+        page = self.url_open(url[url.index("/confirmation/") :])
         self.assertIn("Genuine and valid", page.text)
         self.assertIn(letter.name, page.text)
         self.assertIn(letter.digest[:16], page.text)
         for secret in ("Alfreds Futterkiste", "110.00", "5.00", self.product.name):
             self.assertNotIn(secret, page.text)
         order.order_line[0].price_unit = 4.0
-        page = self.url_open(url[url.index("/confirmation/"):])
+        page = self.url_open(url[url.index("/confirmation/") :])
         self.assertIn("no longer valid", page.text)
 
     def test_dispute_form(self):
@@ -282,7 +284,8 @@ class TestLetterLinks(LetterCase, HttpCase):
         self.assertIn("/confirmation/", page.url)
         self.assertIn("Everything is right", page.text)
         self.assertIn(
-            f"/my/letters/{self.letter.id}", self.url_open(f"/my/orders/{self.order.id}").text
+            f"/my/letters/{self.letter.id}",
+            self.url_open(f"/my/orders/{self.order.id}").text,
         )
         self.authenticate("letter.stranger", "letter.stranger")
         self.assertNotIn(self.letter.name, self.url_open("/my/letters").text)

@@ -39,7 +39,10 @@ class TestLetterBrowser(LetterCase, BrowserCase):
             self.order.order_line[1], qty=12, price=5.5, date="2031-02-20", text="6204"
         )
         self.worker = self.chinese_user(
-            "neiqin", "neiqin_addon.group_neiqin_clerk", name="王芳", email="w@example.com"
+            "neiqin",
+            "neiqin_addon.group_neiqin_clerk",
+            name="王芳",
+            email="w@example.com",
         )
 
     def path_of(self, letter):
@@ -128,9 +131,9 @@ class TestLetterBrowser(LetterCase, BrowserCase):
         failing.with_user(self.worker).action_neiqin_send_letter()
         self.live(failing)._neiqin_undelivered("bounced", "550 mailbox unavailable")
         for _number in range(3):
-            self.make_order(
-                partner_id=self.customer.id
-            ).with_user(self.worker).action_neiqin_send_letter()
+            self.make_order(partner_id=self.customer.id).with_user(
+                self.worker
+            ).action_neiqin_send_letter()
         self.env.flush_all()
         name, number, order = letter.name, letter.id, self.order.id
         with self.browse("/odoo/confirmation-letters", self.worker) as page:

@@ -38,21 +38,15 @@ class TestLetterFrozen(LetterCase):
         self.refused(f"UPDATE {table}_line SET price_unit = 1 WHERE id = %s", line)
         self.refused(f"UPDATE {table}_line SET frozen = false WHERE id = %s", line)
         self.refused(f"DELETE FROM {table}_line WHERE id = %s", line)
-        self.refused(
-            "DELETE FROM sale_order WHERE id = %s", self.letter.order_id.id
-        )
-        self.refused(
-            "DELETE FROM ir_attachment WHERE id = %s", self.letter.pdf_id.id
-        )
+        self.refused("DELETE FROM sale_order WHERE id = %s", self.letter.order_id.id)
+        self.refused("DELETE FROM ir_attachment WHERE id = %s", self.letter.pdf_id.id)
 
     def test_sql_cannot_sign_twice(self):
         self.acknowledge(self.letter)
         self.env.flush_all()
         table = "neiqin_confirmation_letter"
         letter = self.letter.id
-        self.refused(
-            f"UPDATE {table} SET acknowledged_by = 'x' WHERE id = %s", letter
-        )
+        self.refused(f"UPDATE {table} SET acknowledged_by = 'x' WHERE id = %s", letter)
         self.refused(f"UPDATE {table} SET signature = NULL WHERE id = %s", letter)
         self.refused(f"UPDATE {table} SET state = 'sent' WHERE id = %s", letter)
         self.refused(f"UPDATE {table} SET state = 'disputed' WHERE id = %s", letter)

@@ -51,7 +51,9 @@ class TestLetterPaper(LetterCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company.write({"name": "杭州精工轴承有限公司", "email": "sales@example.com"})
+        cls.env.company.write(
+            {"name": "杭州精工轴承有限公司", "email": "sales@example.com"}
+        )
         cls.customer = cls.env["res.partner"].create(
             {
                 "name": "宁波海曙泵业有限公司",

@@ -17,7 +17,9 @@ class TestLetterRevisions(LetterCase):
         self.assertEqual(letter.line_ids.mapped("verdict"), ["accepted", "accepted"])
         self.assertEqual(letter.line_ids.mapped("requested_quantity"), [10.0, 10.0])
         self.assertEqual(letter.line_ids.mapped("requested_price"), [5.0, 6.0])
-        self.assertEqual(set(letter.line_ids.mapped("requested_date")), {date(2031, 3, 1)})
+        self.assertEqual(
+            set(letter.line_ids.mapped("requested_date")), {date(2031, 3, 1)}
+        )
         self.assertEqual(len(letter.digest), 64)
 
     def test_verdicts_against_the_request(self):
@@ -85,7 +87,8 @@ class TestLetterRevisions(LetterCase):
         )
         self.assertEqual(
             set(second.header_difference),
-            {"amount_untaxed", "amount_tax", "amount_total"} & set(second.header_difference),
+            {"amount_untaxed", "amount_tax", "amount_total"}
+            & set(second.header_difference),
         )
         self.assertEqual(second.header_difference["amount_untaxed"], [180.0, 185.0])
         self.assertFalse(second.acknowledged_at)

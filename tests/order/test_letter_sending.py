@@ -60,7 +60,11 @@ class TestLetterSending(LetterCase, MailCase):
         self.assertIn("PO-77", mail.body_html)
         self.assertTrue(mail.reply_to)
         self.assertFalse(
-            [body for body in letter.message_ids.mapped("body") if "/confirmation/" in body]
+            [
+                body
+                for body in letter.message_ids.mapped("body")
+                if "/confirmation/" in body
+            ]
         )
         self.assertEqual(letter.delivery_state, "delivered")
         self.assertEqual(letter.sent_to, "buyer@example.org")
@@ -119,7 +123,9 @@ class TestLetterSending(LetterCase, MailCase):
             self.mock_mail_gateway(),
             mute_logger("odoo.addons.mail.models.mail_mail"),
         ):
-            self.send_email_mocked.side_effect = MailDeliveryException("550 no such user")
+            self.send_email_mocked.side_effect = MailDeliveryException(
+                "550 no such user"
+            )
             letter = self.send(order)
         self.assertEqual(letter.state, "sent")
         self.assertEqual(letter.delivery_state, "failed")
@@ -136,9 +142,7 @@ class TestLetterSending(LetterCase, MailCase):
         domain = self.env["mail.alias.domain"].search([], limit=1) or self.env[
             "mail.alias.domain"
         ].create({"name": "example.com"})
-        self.env["mail.thread"].with_context(
-            mail_notify_author=False
-        ).message_process(
+        self.env["mail.thread"].with_context(mail_notify_author=False).message_process(
             "mail.thread",
             BOUNCE.format(
                 bounce=domain.bounce_email,

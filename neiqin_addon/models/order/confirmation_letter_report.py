@@ -93,6 +93,34 @@ class NeiqinConfirmationLetter(models.Model):
             ),
             "number": _number(self.env),
             "lines_of": lambda text: Markup("<br/>").join((text or "").split("\n")),
+            **self._neiqin_phrases(),
+        }
+
+    def _neiqin_phrases(self):
+        """Return sentences with numbers in them, whose order languages differ in."""
+        self.ensure_one()
+        _, before = self.env._, self.revision - 1
+        return {
+            "not_binding": _("Draft: not sent, not binding."),
+            "since": _("since revision %(revision)s", revision=before),
+            "changed_since": _("Changed since revision %(revision)s", revision=before),
+            "replaces": _(
+                "Revision %(revision)s, takes the place of revision %(previous)s",
+                revision=self.revision,
+                previous=before,
+            ),
+            "superseded_by": _(
+                "Superseded by revision %(revision)s",
+                revision=self.order_id.neiqin_letter_revision,
+            ),
+            "page_of": lambda page, pages: _(
+                "Page %(page)s of %(pages)s", page=page, pages=pages
+            ),
+            "asked_for": lambda line: _(
+                "You asked for %(quantity)s %(unit)s",
+                quantity=_number(self.env)(line.requested_quantity),
+                unit=line.uom_name or "",
+            ),
         }
 
     def _neiqin_code(self):
@@ -168,7 +196,10 @@ class IrActionsReport(models.Model):
         letters = self.env["neiqin.confirmation.letter"].browse(res_ids)
         letters.check_access("read")
         return OrderedDict(
-            (letter.id, {"stream": io.BytesIO(letter._neiqin_pdf()), "attachment": None})
+            (
+                letter.id,
+                {"stream": io.BytesIO(letter._neiqin_pdf()), "attachment": None},
+            )
             for letter in letters
         )
 

@@ -107,9 +107,9 @@ class SaleOrder(models.Model):
     def _neiqin_letter_waived(self):
         """Whether the customer entered the order and so agreed to it already."""
         self.ensure_one()
-        return (
-            self.company_id.neiqin_letter_waive_portal
-            and self.neiqin_source in ("website", "portal")
+        return self.company_id.neiqin_letter_waive_portal and self.neiqin_source in (
+            "website",
+            "portal",
         )
 
     def _neiqin_letter_missing(self):
@@ -190,7 +190,7 @@ class SaleOrder(models.Model):
         return action
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_letter_given(self):
+    def _unlink_except_neiqin_letter_given(self):
         given = self.sudo().neiqin_letter_ids.filtered(lambda x: x.state != "draft")
         if given:
             raise UserError(
