@@ -28,6 +28,7 @@ from . import (
     intake_memo,
     intake_texts,
     intake_check,
+    intake_find,
     intake_price,
     intake_import,
     intake_job,
