@@ -29,7 +29,14 @@ def table(order):
     [('1', 'A', '轴承', '50', '12.80', '2026-03-01')]
     """
     return [
-        (str(number), code, name, f"{quantity:g}", f"{price:.2f}", str(order["promised"]))
+        (
+            str(number),
+            code,
+            name,
+            f"{quantity:g}",
+            f"{price:.2f}",
+            str(order["promised"]),
+        )
         for number, (code, name, quantity, price) in enumerate(order["lines"], 1)
     ]
 
@@ -54,7 +61,8 @@ def mail(order):
     message["Date"] = format_datetime(order["moment"])
     cells = "".join(f"<th>{head}</th>" for head in HEADS)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in table(order)
+        "<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>"
+        for row in table(order)
     )
     above = "<br>".join(heading(order))
     message.set_content(
@@ -118,7 +126,16 @@ def _draw_stamp(draw, order, font):
 def signature():
     """Return a drawn signature as base64 text of a PNG."""
     page = Image.new("RGBA", (300, 110), (0, 0, 0, 0))
-    points = [(20, 70), (60, 25), (75, 85), (110, 40), (135, 80), (180, 35), (210, 75), (280, 50)]
+    points = [
+        (20, 70),
+        (60, 25),
+        (75, 85),
+        (110, 40),
+        (135, 80),
+        (180, 35),
+        (210, 75),
+        (280, 50),
+    ]
     ImageDraw.Draw(page).line(points, (20, 30, 90, 255), 4, joint="curve")
     out = io.BytesIO()
     page.save(out, "PNG")

@@ -41,14 +41,20 @@ class NeiqinDemo(models.AbstractModel):
             "receiver": self._company().email,
             "address": f"{deal.customer['city']}{deal.customer['street']}",
             "promised": deal.promised,
-            "lines": [(code, names[code], qty, price) for code, qty, price in deal.lines],
+            "lines": [
+                (code, names[code], qty, price) for code, qty, price in deal.lines
+            ],
         }
 
     def _attach_paper(self, order, deal, text):
         raw = paper.picture(text) if deal.source != "email" else None
         name, mimetype = f"{deal.reference}.png", "image/png"
         if not raw:
-            raw, name, mimetype = paper.mail(text), f"{deal.reference}.eml", "message/rfc822"
+            raw, name, mimetype = (
+                paper.mail(text),
+                f"{deal.reference}.eml",
+                "message/rfc822",
+            )
         attachment = self.env["ir.attachment"].create(
             {
                 "name": name,

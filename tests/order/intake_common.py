@@ -72,9 +72,7 @@ class IntakeCase(TransactionCase):
         return (
             self.env["neiqin.order.intake"]
             .with_user(user or self.clerk)
-            .create(
-                {"file": base64.b64encode(data), "filename": filename, **values}
-            )
+            .create({"file": base64.b64encode(data), "filename": filename, **values})
         )
 
     def checked(self, rows, **values):

@@ -19,7 +19,9 @@ class TestIntakeCheck(IntakeCase):
     def test_a_good_row_has_no_problem(self):
         intake = self.checked([self.row()])
         line = intake.line_ids
-        self.assertEqual((intake.state, line.state, line.error), ("checked", "good", False))
+        self.assertEqual(
+            (intake.state, line.state, line.error), ("checked", "good", False)
+        )
         self.assertEqual(line.partner_id, self.ningbo)
         self.assertEqual(line.product_id, self.bearing)
         self.assertEqual((line.qty, line.price_unit), (2.0, 10.0))
@@ -61,6 +63,16 @@ class TestIntakeCheck(IntakeCase):
         intake = self.checked([self.row(), self.row(product="SEAL", price="")])
         self.assertIn("price is missing", intake.line_ids[1].error)
 
+    def test_a_number_missing_among_numbers_is_a_problem(self):
+        intake = self.checked([self.row(), self.row(product="SEAL", price="4", ref="")])
+        self.assertIn("order number is missing", intake.line_ids[1].error)
+
+    def test_a_row_of_an_unknown_customer_holds_its_order(self):
+        intake = self.checked(
+            [self.row(), self.row(product="SEAL", price="4", customer="?")]
+        )
+        self.assertEqual(intake.line_ids.mapped("state"), ["held", "bad"])
+
     def test_a_file_without_prices_asks_for_the_agreed_ones(self):
         rows = [self.row()[:4]]
         intake = self.intake(csv_file(rows, HEADERS[:4]))
@@ -77,7 +89,9 @@ class TestIntakeCheck(IntakeCase):
         self.assertEqual(self.error(day="2031-03-03", ref="PO-2"), "")
 
     def test_two_customers_of_one_name_are_ambiguous_until_one_is_chosen(self):
-        self.env["res.partner"].create([{"name": "Twin"}, {"name": "twin", "ref": "T2"}])
+        self.env["res.partner"].create(
+            [{"name": "Twin"}, {"name": "twin", "ref": "T2"}]
+        )
         intake = self.checked([self.row(customer="Twin")])
         self.assertIn("any of several customers", intake.line_ids.error)
         intake.line_ids.partner_id = self.ningbo
@@ -120,7 +134,15 @@ class TestIntakeCheck(IntakeCase):
             {
                 "name": "Agreed",
                 "item_ids": [
-                    (0, 0, {"min_quantity": 10, "compute_price": "percentage", "percent_price": 20.0}),
+                    (
+                        0,
+                        0,
+                        {
+                            "min_quantity": 10,
+                            "compute_price": "percentage",
+                            "percent_price": 20.0,
+                        },
+                    ),
                 ],
             }
         )
@@ -157,7 +179,9 @@ class TestIntakeCheck(IntakeCase):
         self.assertEqual(self.error(ref="PO-1 ", price="10.0"), "")
 
     def test_totals_are_left_out_not_lost(self):
-        intake = self.checked([self.row(), self.row(customer="合计", product="", qty="2")])
+        intake = self.checked(
+            [self.row(), self.row(customer="合计", product="", qty="2")]
+        )
         self.assertEqual(intake.line_ids.mapped("state"), ["good", "skipped"])
 
     def test_encodings_separators_and_kinds_read_alike(self):
@@ -182,7 +206,9 @@ class TestIntakeCheck(IntakeCase):
                 self.assertEqual(str(line.day_requested), DAY)
 
     def test_a_correction_is_checked_at_once(self):
-        intake = self.checked([self.row(product="B62O4"), self.row(product="SEAL", price="4")])
+        intake = self.checked(
+            [self.row(product="B62O4"), self.row(product="SEAL", price="4")]
+        )
         first, second = intake.line_ids
         self.assertEqual((first.state, second.state), ("bad", "held"))
         first.with_user(self.clerk).write({"product": "B6204"})

@@ -36,8 +36,12 @@ class TestIntakeImport(IntakeCase):
             self.orders(intake)["PO-1"], [("B6204", 2.0, 10.0), ("SEAL", 5.0, 4.0)]
         )
         self.assertEqual(first.partner_id, self.ningbo)
-        self.assertEqual((second.client_order_ref, second.partner_id), ("PO-2", self.ningbo))
-        self.assertEqual((other.client_order_ref, other.partner_id), ("PO-2", self.suzhou))
+        self.assertEqual(
+            (second.client_order_ref, second.partner_id), ("PO-2", self.ningbo)
+        )
+        self.assertEqual(
+            (other.client_order_ref, other.partner_id), ("PO-2", self.suzhou)
+        )
         self.assertEqual(set(intake.order_ids.mapped("state")), {"draft"})
 
     def test_what_the_customer_asked_for_stays_on_the_line(self):
@@ -56,9 +60,13 @@ class TestIntakeImport(IntakeCase):
         self.assertIn("装木箱", line.name)
         self.assertEqual(line.price_unit, 10.05)
         self.assertEqual(order.neiqin_source, "file")
-        self.assertEqual(order._neiqin_day(order.commitment_date), datetime.date(2031, 3, 3))
+        self.assertEqual(
+            order._neiqin_day(order.commitment_date), datetime.date(2031, 3, 3)
+        )
         self.assertEqual(order._neiqin_day(order.date_order), datetime.date(2031, 1, 2))
-        self.assertEqual(order._neiqin_paper_rows(), [dict(zip(headers, row, strict=True))])
+        self.assertEqual(
+            order._neiqin_paper_rows(), [dict(zip(headers, row, strict=True))]
+        )
         self.assertEqual(order.neiqin_paper_ids.raw, csv_file([row], headers))
         with self.assertRaises(AccessError):
             line.with_user(self.clerk).write({"neiqin_requested_price": 1.0})
@@ -81,7 +89,9 @@ class TestIntakeImport(IntakeCase):
         self.ningbo.property_product_pricelist = self.env["product.pricelist"].create(
             {
                 "name": "Shown",
-                "item_ids": [(0, 0, {"compute_price": "percentage", "percent_price": 10.0})],
+                "item_ids": [
+                    (0, 0, {"compute_price": "percentage", "percent_price": 10.0})
+                ],
             }
         )
         intake = self.imported([self.row(price="9")])
@@ -110,16 +120,20 @@ class TestIntakeImport(IntakeCase):
 
         def create(lines, vals_list):
             if any(vals.get("product_uom_qty") == 13 for vals in vals_list):
-                raise ValidationError("Thirteen is never sold.")
+                raise ValidationError(lines.env._("Thirteen is never sold."))
             return original(lines, vals_list)
 
         rows = [self.row(ref=f"PO-{n}", qty=str(n)) for n in range(11, 16)]
         intake = self.checked(rows)
         with patch.object(SaleOrderLine, "create", create):
             intake.action_import()
-        self.assertEqual(list(self.orders(intake)), ["PO-11", "PO-12", "PO-14", "PO-15"])
+        self.assertEqual(
+            list(self.orders(intake)), ["PO-11", "PO-12", "PO-14", "PO-15"]
+        )
         failed = intake.line_ids.filtered(lambda line: line.state == "bad")
-        self.assertEqual((failed.order_ref, failed.error), ("PO-13", "Thirteen is never sold."))
+        self.assertEqual(
+            (failed.order_ref, failed.error), ("PO-13", "Thirteen is never sold.")
+        )
         intake.action_import()
         self.assertEqual((intake.state, intake.order_count), ("imported", 5))
 
@@ -167,7 +181,10 @@ class TestIntakeImport(IntakeCase):
         first = self.imported([self.row()]).order_ids
         second = self.imported([self.row(ref="PO-2")]).order_ids
         self.env.flush_all()
-        with self.assertRaises(psycopg2.errors.UniqueViolation), self.env.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
             self.env.cr.execute(
                 "UPDATE sale_order SET neiqin_intake_key = %s WHERE id = %s",
                 (first.neiqin_intake_key, second.id),
@@ -211,7 +228,9 @@ class TestIntakeImport(IntakeCase):
         with self.assertRaises(AccessError):
             line.with_user(self.clerk).action_accept_price()
         line.with_user(self.supervisor).action_accept_price()
-        self.assertEqual((line.state, line.price_taken_by_id), ("good", self.supervisor))
+        self.assertEqual(
+            (line.state, line.price_taken_by_id), ("good", self.supervisor)
+        )
         line.with_user(self.clerk).write({"price": "13"})
         self.assertEqual(line.state, "bad")
 

@@ -147,7 +147,12 @@ class NeiqinTrailEntry(models.Model):
         if not isinstance(values, list):
             details = [self._neiqin_details(values, masks)] * len(records)
         else:
-            details = [self._neiqin_details(item, masks) for item in values]
+            # the same dict for many records is masked once
+            distinct = {id(item): item for item in values}
+            texts = {
+                key: self._neiqin_details(item, masks) for key, item in distinct.items()
+            }
+            details = [texts[id(item)] for item in values]
         names = [mask_text(name) if name else None for name in names]
         return list(zip(companies, records.ids, names, details, strict=True))
 

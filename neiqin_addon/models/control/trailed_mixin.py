@@ -49,7 +49,7 @@ class NeiqinTrailedMixin(models.AbstractModel):
         self.env["neiqin.trail.entry"]._neiqin_log("delete", self)
 
     def _neiqin_trail_values(self, names):
-        """Return ``{name: [value of each record]}``, plain values to compare."""
+        """Return ``{name: [value of each record]}``, values to compare and to hash."""
         # and what the row will be headed with, in the same query
         needed = {*names, *self.env["neiqin.trail.entry"]._neiqin_head_fields(self)}
         self.fetch([name for name in needed if self._fields[name].store])
@@ -58,7 +58,9 @@ class NeiqinTrailedMixin(models.AbstractModel):
     def _neiqin_trail_column(self, name):
         kind = self._fields[name].type
         if kind in ("one2many", "many2many"):
-            return [sorted(record[name].ids) for record in self]
+            return [tuple(sorted(record[name].ids)) for record in self]
+        if kind in ("json", "properties", "properties_definition"):
+            return [str(record[name]) for record in self]
         if kind in ("many2one", "reference"):
             return [record[name] for record in self]
         return self.mapped(name)
@@ -66,29 +68,34 @@ class NeiqinTrailedMixin(models.AbstractModel):
     def _neiqin_trail_changes(self, before, after):
         """Write one row for each record on which any of the values differ."""
         names = list(before)
-        changed, values = [], []
+        # a batch mostly goes from few values to one: each pair is masked once
+        changed, values, known = [], [], {}
         olds = zip(*before.values(), strict=True)
         news = zip(*after.values(), strict=True)
         for record_id, old, new in zip(self.ids, olds, news, strict=True):
             if old == new:
                 continue
             changed.append(record_id)
-            values.append(
-                {
-                    name: {
-                        "old": self._neiqin_shown(name, was),
-                        "new": self._neiqin_shown(name, now),
-                    }
-                    for name, was, now in zip(names, old, new, strict=True)
-                    if was != now
-                }
-            )
+            if (old, new) not in known:
+                known[old, new] = self._neiqin_difference(names, old, new)
+            values.append(known[old, new])
         if changed:
             kinds = self._neiqin_trailed_fields().items()
             masks = {name: kind or None for name, kind in kinds if kind is not None}
             self.env["neiqin.trail.entry"]._neiqin_log(
                 self._neiqin_trail_action(), self.browse(changed), values, masks=masks
             )
+
+    @api.model
+    def _neiqin_difference(self, names, old, new):
+        return {
+            name: {
+                "old": self._neiqin_shown(name, was),
+                "new": self._neiqin_shown(name, now),
+            }
+            for name, was, now in zip(names, old, new, strict=True)
+            if was != now
+        }
 
     @api.model
     def _neiqin_shown(self, name, value):

@@ -131,7 +131,11 @@ class NeiqinOrderIntake(models.Model):
         pairs = list(zip(orders, groups, strict=True))
         self._create_with_defaults(
             "sale.order.line",
-            [vals for order, lines in pairs for vals in self._lines_values(order, lines)],
+            [
+                vals
+                for order, lines in pairs
+                for vals in self._lines_values(order, lines)
+            ],
         )
         done = self.env["neiqin.order.intake.line"].sudo().union(*groups)
         done._neiqin_as_server().write({"state": "imported", "error": False})
@@ -145,7 +149,9 @@ class NeiqinOrderIntake(models.Model):
         model = self.env[model_name]._neiqin_as_server()
         named = {name for vals in vals_list for name in vals}
         missing = [
-            name for name, field in model._fields.items() if field.default and name not in named
+            name
+            for name, field in model._fields.items()
+            if field.default and name not in named
         ]
         defaults = model._neiqin_without_pass().default_get(missing)
         own = model._neiqin_protected_fields()
@@ -188,10 +194,14 @@ class NeiqinOrderIntake(models.Model):
     def _lines_values(self, order, lines):
         """Return the values of the lines of one order, an unknown address above."""
         promised = order._neiqin_day(order.commitment_date)
-        address = next((line.delivery_address for line in lines if line.delivery_address), "")
+        address = next(
+            (line.delivery_address for line in lines if line.delivery_address), ""
+        )
         values = []
         if address and not lines[0].shipping_id:
-            text = self.env._("Deliver to, as the customer wrote: %(text)s", text=address)
+            text = self.env._(
+                "Deliver to, as the customer wrote: %(text)s", text=address
+            )
             values.append(
                 {"order_id": order.id, "display_type": "line_note", "name": text}
             )

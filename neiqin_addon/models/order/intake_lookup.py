@@ -49,7 +49,9 @@ class NeiqinOrderLookup(models.AbstractModel):
         Archived products are found too, so that they can be named as such.
         """
         parts = {word: BRACKETED.fullmatch(word) for word in words}
-        codes = {word: match["code"] if match else word for word, match in parts.items()}
+        codes = {
+            word: match["code"] if match else word for word, match in parts.items()
+        }
         Product = self.env["product.product"].with_context(active_test=False)
         domain = Domain("company_id", "in", [False, company.id])
         names = ("default_code", "barcode", "name")
@@ -64,7 +66,10 @@ class NeiqinOrderLookup(models.AbstractModel):
     @api.model
     def _languages(self):
         """Return the languages names are looked for in, the source among them."""
-        return {"en_US", *(code for code, _name in self.env["res.lang"].get_installed())}
+        return {
+            "en_US",
+            *(code for code, _name in self.env["res.lang"].get_installed()),
+        }
 
     @api.model
     def _alive(self, products):
@@ -103,7 +108,11 @@ class NeiqinOrderLookup(models.AbstractModel):
         """Return ``{word: units}``: by name first, then by a word of the same meaning."""
         by_name, by_meaning = defaultdict(set), defaultdict(set)
         for lang in self._languages():
-            for unit in self.env["uom.uom"].with_context(lang=lang).search([]):
+            for unit in (
+                self.env["uom.uom"]
+                .with_context(lang=lang)
+                .search([("active", "=", True)])
+            ):
                 by_name[unit.name.casefold()].add(unit.id)
                 for meaning in unit_words(unit.name):
                     by_meaning[meaning].add(unit.id)

@@ -34,5 +34,5 @@ class IrAttachment(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_sent_letter(self):
+    def _unlink_except_neiqin_letter_file(self):
         self._neiqin_refuse_sent()

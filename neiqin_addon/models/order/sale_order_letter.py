@@ -190,7 +190,7 @@ class SaleOrder(models.Model):
         return action
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_letter_given(self):
+    def _unlink_except_neiqin_letter_given(self):
         given = self.sudo().neiqin_letter_ids.filtered(lambda x: x.state != "draft")
         if given:
             raise UserError(
