@@ -128,7 +128,7 @@ def find_headers(rows):
         if not all(value is None or isinstance(value, str) for value in values):
             continue
         columns = columns_of(values)
-        if all(field in columns for field in REQUIRED):
-            if best is None or len(columns) > len(best[1]):
-                best = (index, columns)
+        complete = all(field in columns for field in REQUIRED)
+        if complete and (best is None or len(columns) > len(best[1])):
+            best = (index, columns)
     return best
