@@ -13,6 +13,7 @@ VALUES = {
     "float": 7.0,
     "html": "forged",
     "integer": 7,
+    "many2one_reference": 1,
     "json": {"forged": 1},
     "monetary": 7.0,
     "text": "forged",
