@@ -26,6 +26,7 @@ class TrailCase(TransactionCase):
             login=f"trail_{role}",
             email=f"{role}@example.com",
             groups=f"neiqin_addon.group_neiqin_{role}",
+            lang="en_US",
             company_id=cls.company.id,
             company_ids=[cls.company.id],
         )
