@@ -13,6 +13,8 @@ from . import (
     neiqin_verification_judge,
     neiqin_verification_screen,
     sale_order_verification,
+    sale_order_verification_access,
+    sale_order_verification_gate,
     sale_order_verification_outcome,
     sale_order_verification_screen,
     sale_order_paper_view,
