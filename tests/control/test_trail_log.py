@@ -81,7 +81,8 @@ class TestTrailLog(TrailCase):
 
     def test_values_read_as_lines(self):
         entry = self.log(
-            self.partners[0], values={"ref": {"old": None, "new": "K-7"}, "other": [1, 2]}
+            self.partners[0],
+            values={"ref": {"old": None, "new": "K-7"}, "other": [1, 2]},
         )
         self.assertEqual(entry.values_text, "other: 1, 2\nReference: – → K-7")
 
@@ -133,7 +134,9 @@ class TestTrailSources(TrailCase):
             {"neiqin_gate_letter": "enforce", "phone": "13812345678"}
         )
         entry = self.entries("policy", "res.company")
-        self.assertEqual((entry.res_id, entry.company_id), (self.company.id, self.company))
+        self.assertEqual(
+            (entry.res_id, entry.company_id), (self.company.id, self.company)
+        )
         self.assertEqual(
             json.loads(entry.details),
             {"neiqin_gate_letter": {"old": "advise", "new": "enforce"}},

@@ -37,7 +37,9 @@ class TestTrailRules(TrailCase):
         order = self.env["sale.order"].create(self.order_values())
         entry = self.log(order).with_user(self.manager)
         action = entry.action_neiqin_open_record()
-        self.assertEqual((action["res_model"], action["res_id"]), (order._name, order.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (order._name, order.id)
+        )
 
     def test_auditor_sees_the_menu(self):
         menus = self.env["ir.ui.menu"].with_user(self.auditor)
