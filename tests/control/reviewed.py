@@ -26,6 +26,11 @@ ACCESS = {
     "neiqin.order.intake": {"clerk": "rwc", "supervisor": "rwcu"},
     "neiqin.order.intake.line": {"clerk": "rw"},
     "neiqin.settings": {"manager": "rwcu"},
+    # written by the trail itself alone, past the ORM
+    "neiqin.trail.anchor": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.chain": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.check": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.entry": {"manager": "r", "auditor": "r"},
     # written by the methods of the verification screen alone
     "neiqin.verification": {"clerk": "r", "auditor": "r"},
     "neiqin.verification.line": {"clerk": "r", "auditor": "r"},
@@ -55,6 +60,12 @@ PUBLIC_METHODS = {
         "action_take_back",
     },
     "neiqin.settings": {"action_open"},
+    "neiqin.trail.check": {"action_neiqin_verify"},
+    "neiqin.trail.entry": {
+        "action_neiqin_open_record",
+        "action_neiqin_verify",
+        "verify",
+    },
     "neiqin.verification": {"add_paper", "complete", "next_order", "open_order"},
     "sale.order": {
         "action_confirm",
@@ -74,7 +85,16 @@ PUBLIC_METHODS = {
 
 #: Methods of the ORM and of Odoo's apps that the add-on's classes extend with
 #: ``super()``: they add checks to what is public anyway.
-EXTENDED = {"create", "write", "unlink", "copy", "copy_data", "default_get"}
+EXTENDED = {
+    "copy",
+    "copy_data",
+    "create",
+    "default_get",
+    "export_data",
+    "next_by_code",
+    "unlink",
+    "write",
+}
 EXTENDED |= {"export_data"}
 
 #: Routes: ``{path: (auth, type)}``. Public ones trust a signed token alone.

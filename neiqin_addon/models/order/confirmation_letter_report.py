@@ -142,10 +142,14 @@ def _number(env):
 
 
 def _lay_over(body, strips):
-    """Return the pages of ``body``, each with its page of ``strips`` laid over."""
-    below, above = PdfFileReader(io.BytesIO(body)), PdfFileReader(io.BytesIO(strips))
+    """Return the pages of ``body``, each over its page of ``strips``.
+
+    Over, not under: a page that is full has a white ground within its margins, and
+    the strip lies in the margin of the body's pages.
+    """
+    above, below = PdfFileReader(io.BytesIO(body)), PdfFileReader(io.BytesIO(strips))
     writer = PdfFileWriter()
-    for number in range(below.getNumPages()):
+    for number in range(above.getNumPages()):
         page = below.getPage(number)
         page.mergePage(above.getPage(number))
         _write_plain_text(page)

@@ -45,7 +45,7 @@ class NeiqinOrderIntake(models.Model):
             (name, labels[name]["string"], name in ("product", "quantity"), hints[name])
             for name in CELLS
         ]
-        units = self.env["uom.uom"].search([]).mapped("name")
+        units = self.env["uom.uom"].search([("active", "=", True)]).mapped("name")
         title = self.env._("Order")
         guide = [f"{labels[name]['string']}: {hints[name]}" for name in CELLS]
         content = write_template(
