@@ -3,7 +3,7 @@
 import json
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import tagged
 
 from odoo.addons.neiqin_addon.models.control import trail_log
@@ -94,7 +94,7 @@ class TestTrailLog(TrailCase):
         self.assertTrue(entry.exists())
         self.assertEqual(entry.res_name, "Customer 0")
         self.assertFalse(entry.can_open)
-        with self.assertRaises(Exception):
+        with self.assertRaises(MissingError):
             entry.action_neiqin_open_record()
         self.seal()
         self.assertTrue(self.check()["ok"])

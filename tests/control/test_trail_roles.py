@@ -2,7 +2,7 @@
 
 import json
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -30,7 +30,7 @@ class TestTrailRules(TrailCase):
         entry = self.log(order).with_user(self.auditor)
         self.assertFalse(entry.can_open)
         self.assertEqual(entry.model_name, "Sales Order")
-        with self.assertRaises(Exception):
+        with self.assertRaises(MissingError):
             entry.action_neiqin_open_record()
 
     def test_manager_opens_the_record(self):
