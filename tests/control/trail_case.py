@@ -33,7 +33,9 @@ class TrailCase(TransactionCase):
 
     def log(self, records=None, action="override", **kwargs):
         trail = self.trail.with_company(self.company)
-        return trail._neiqin_log(action, records or self.partners, **kwargs).sorted("id")
+        return trail._neiqin_log(action, records or self.partners, **kwargs).sorted(
+            "id"
+        )
 
     def order_values(self):
         return {"partner_id": self.partners[0].id, "company_id": self.company.id}
