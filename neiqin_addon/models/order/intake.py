@@ -67,6 +67,7 @@ class NeiqinOrderIntake(models.Model):
     email_from = fields.Char(string="Sender", readonly=True, copy=False)
     state = fields.Selection(
         selection=STATES,
+        string="Status",
         default="new",
         required=True,
         readonly=True,

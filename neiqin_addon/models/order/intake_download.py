@@ -23,7 +23,7 @@ class NeiqinOrderIntake(models.Model):
         labels = lines.fields_get(CELLS, ["string"])
         states = dict(lines._fields["state"]._description_selection(self.env))
         used = [name for name in CELLS if any(lines.mapped(name))]
-        headers = [self.env._("Row"), self.env._("Problem")]
+        headers = [self.env._("Row in File"), self.env._("Problem")]
         headers += [labels[name]["string"] for name in used]
         rows = [
             [
