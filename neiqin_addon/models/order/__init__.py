@@ -52,4 +52,5 @@ from . import (
     sale_order_letter_draft,
     confirmation_letter_send,
     ir_attachment,
+    partner_merge,
 )

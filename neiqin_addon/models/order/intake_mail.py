@@ -18,6 +18,7 @@ TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 class NeiqinOrderIntake(models.Model):
     _inherit = "neiqin.order.intake"
 
+    @api.private
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """Take in the order files of a mail; the mail itself stays on the first."""
