@@ -201,6 +201,8 @@ class SaleOrder(models.Model):
                     order=given[0].order_id.name,
                 )
             )
+        # by the ORM, so that their messages and activities go too
+        self.sudo().neiqin_letter_ids.unlink()
 
 
 class SaleOrderLine(models.Model):
