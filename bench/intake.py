@@ -40,7 +40,7 @@ FIELDS = [
 def run(ctx):
     folder = ctx.sample_data and ctx.sample_data / "northwind"
     if not folder or not folder.is_dir():
-        print("The sample data is missing: set NEIQIN_SAMPLE_DATA.")
+        ctx.say("The sample data is missing: set NEIQIN_SAMPLE_DATA.")
         return 1
     sample = Sample(folder)
     wanted = int(ctx.arguments[0]) if ctx.arguments else ROWS
@@ -55,11 +55,11 @@ def run(ctx):
     ]
     ctx.table(lines, headers)
     ours, ours_cpu, theirs, theirs_cpu, both, both_cpu = full
-    print(
+    ctx.say(
         f"check + import against Odoo's import alone: {theirs / ours:.2f} times as "
         f"fast ({theirs_cpu / ours_cpu:.2f} by processor time)"
     )
-    print(
+    ctx.say(
         f"check + import against Odoo's test + import: {both / ours:.2f} times as "
         f"fast ({both_cpu / ours_cpu:.2f} by processor time)"
     )

@@ -43,6 +43,7 @@
         "views/order/confirmation_letter_form_views.xml",
         "views/order/confirmation_letter_portal_templates.xml",
         "views/order/sale_order_letter_views.xml",
+        "views/order/sale_order_office_views.xml",
         "views/operation/res_config_settings_views.xml",
         "views/order/res_config_settings_intake_views.xml",
         "views/operation/res_config_settings_letter_views.xml",

@@ -14,8 +14,8 @@ VALUES = {
     "float": 7.0,
     "html": "forged",
     "integer": 7,
+    "many2one_reference": 1,
     "json": {"forged": 1},
-    "many2one_reference": 7,
     "monetary": 7.0,
     "text": "forged",
 }
