@@ -1,1 +1,1 @@
-from . import protected_mixin, res_groups
+from . import frozen_mixin, protected_mixin, res_groups
