@@ -12,3 +12,6 @@ class ResConfigSettings(models.TransientModel):
     neiqin_gate_letter = fields.Selection(
         related="company_id.neiqin_gate_letter", readonly=False
     )
+    neiqin_gate_approval = fields.Selection(
+        related="company_id.neiqin_gate_approval", readonly=False
+    )

@@ -5,4 +5,12 @@ from . import (
     sale_order_line_requested,
     sale_order_paper,
     sale_order_source,
+    sale_order_editor,
+    res_company_approval,
+    sale_order_approval,
+    sale_order_approval_screen,
+    sale_order_price,
+    sale_order_price_guard,
+    sale_order_proposal,
+    sale_order_grant,
 )
