@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ...tools.digest import plain
 from ...tools.four_eyes import FIRST, SECOND
-from .approval_people import Question
+from .approval_question import Question
 
 
 class NeiqinApprovalMixin(models.AbstractModel):

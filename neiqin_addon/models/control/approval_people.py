@@ -1,20 +1,10 @@
 """Who may decide a request: in the group, in the company, without a hand in it."""
 
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.four_eyes import FIRST, SECOND, possible, seats, stand_ins, step_for, without
-
-
-class Question(NamedTuple):
-    """Who is asked for one request; users are ids."""
-
-    company: object  # res.company
-    groups: dict  # {step: res.groups} of the confirmations still missing
-    excluded: set
-    taken: set
+from .approval_question import Question
 
 
 class NeiqinApproval(models.Model):
