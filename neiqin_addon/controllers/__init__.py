@@ -1,0 +1,1 @@
+from . import confirmation_letter, confirmation_letter_portal, order_intake

@@ -1,4 +1,4 @@
-from . import frozen_mixin, protected_mixin, res_groups
+from . import frozen_mixin, protected_mixin, res_company, res_groups
 from . import approval_mixin, approval_need
 from . import approval_rule, approval_substitute, approval_decision
 from . import approval, approval_people, approval_decide, approval_turns

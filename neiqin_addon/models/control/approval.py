@@ -222,6 +222,18 @@ class NeiqinApproval(models.Model):
         decisions = self.env["neiqin.approval.decision"].sudo()
         return decisions._neiqin_as_server().create(rows)
 
+    def _neiqin_trail_values(self):
+        """Return what the trail keeps of each: what, which values, which round."""
+        return [
+            {
+                "operation": approval.operation,
+                "record": f"{approval.res_model},{approval.res_id}",
+                "round": approval.round,
+                "digest": approval.digest,
+            }
+            for approval in self.sudo()
+        ]
+
     def action_neiqin_open_record(self):
         """Open what is to be decided."""
         self.ensure_one()

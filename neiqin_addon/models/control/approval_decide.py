@@ -31,7 +31,7 @@ class NeiqinApproval(models.Model):
         approvals._neiqin_add_rows("asked")
         approvals.filtered("first_user_id")._neiqin_count_requester()
         approvals._neiqin_sync_activities()
-        leave_trail(approvals.sudo(), "approval", reason=self.env._("Asked"))
+        leave_trail(approvals, "request", approvals._neiqin_trail_values())
         return approvals
 
     def _neiqin_count_requester(self):
@@ -158,7 +158,7 @@ class NeiqinApproval(models.Model):
         for (step, seat), ids in by_step.items():
             user_field, seat_field = GIVEN[step]
             self.browse(ids)._neiqin_set({user_field: self.env.uid, seat_field: seat})
-        leave_trail(self.sudo(), "approval", reason=self.env._("Approved"))
+        leave_trail(self, "approve", self._neiqin_trail_values(), reason)
         done = self.filtered(lambda a: a.first_user_id and a.second_user_id)
         (self - done)._neiqin_sync_activities()
         done.with_env(self.env)._neiqin_finish()
@@ -182,7 +182,7 @@ class NeiqinApproval(models.Model):
         self._neiqin_set({"state": "refused", "closed_at": fields.Datetime.now()})
         self._neiqin_sync_activities()
         self._neiqin_call_requesters(reason)
-        leave_trail(self.sudo(), "approval", reason=reason)
+        leave_trail(self, "refuse", self._neiqin_trail_values(), reason)
 
     def _neiqin_unseen_notice(self):
         return {

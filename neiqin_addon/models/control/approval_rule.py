@@ -213,7 +213,7 @@ class NeiqinApprovalRule(models.Model):
         res = super().write(vals)
         changed = {name: vals[name] for name in sorted(POLICY_FIELDS.intersection(vals))}
         if changed:
-            leave_trail(self, "policy", {rule.id: changed for rule in self})
+            leave_trail(self, "policy", changed)
         return res
 
     @api.ondelete(at_uninstall=False)

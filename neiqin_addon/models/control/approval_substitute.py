@@ -116,7 +116,7 @@ class NeiqinApprovalSubstitute(models.Model):
         self._neiqin_check_owner()
         res = super().write(vals)
         self._neiqin_check_owner()
-        leave_trail(self, "policy", {row.id: dict(vals) for row in self})
+        leave_trail(self, "policy", dict(vals))
         return res
 
     @api.ondelete(at_uninstall=False)

@@ -34,7 +34,7 @@ class NeiqinApproval(models.Model):
         self._neiqin_add_rows(verdict, reason)
         self._neiqin_set({"state": "lapsed", "closed_at": fields.Datetime.now()})
         self._neiqin_sync_activities()
-        leave_trail(self.sudo(), "approval", reason=reason)
+        leave_trail(self, "lapse", self._neiqin_trail_values(), reason)
 
     def _neiqin_reopen(self):
         """Begin a new round with the values as they are now."""
@@ -56,7 +56,7 @@ class NeiqinApproval(models.Model):
         self.filtered("first_user_id")._neiqin_count_requester()
         self._neiqin_end_hopeless()
         self._neiqin_sync_activities()
-        leave_trail(self.sudo(), "approval", reason=self.env._("Values changed"))
+        leave_trail(self, "lapse", self._neiqin_trail_values(), self.env._("Values changed"))
 
     def _neiqin_new_round(self):
         """Return the values of the next round; who changed something has a hand in it.

@@ -161,7 +161,7 @@ class NeiqinGrant(models.Model):
                 "expires_at": expires_at,
             }
         )
-        leave_trail(grant, "grant", reason=reason)
+        leave_trail(grant, "grant", {"rule": rule, "amount": amount}, reason)
         return grant.with_env(self.env)
 
     # --- using
@@ -214,5 +214,5 @@ class NeiqinGrant(models.Model):
         grant._neiqin_as_server().write(
             {"used_at": fields.Datetime.now(), "used_by_id": self.env.uid}
         )
-        leave_trail(grant, "grant", reason=self.env._("Used"))
+        leave_trail(grant, "grant_use", {"rule": grant.rule, "amount": amount})
         return grant.with_env(self.env)

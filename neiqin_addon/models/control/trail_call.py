@@ -2,7 +2,11 @@
 
 
 def leave_trail(records, action, values=None, reason=None):
-    """Write one trail entry per record, where the trail is installed."""
+    """Write one trail entry per record, where the trail is there.
+
+    :param action: a code of the trail's actions
+    :param values: dict for all records, or a list of dicts in their order
+    """
     if records and "neiqin.trail.entry" in records.env:
         entries = records.env["neiqin.trail.entry"].sudo()
-        entries._neiqin_log(action, records, values=values, reason=reason)
+        entries._neiqin_log(action, records.sudo(), values=values, reason=reason)

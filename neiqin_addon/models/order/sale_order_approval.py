@@ -10,7 +10,8 @@ BEFORE = ("order_confirm", "order_price", "order_change")
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "neiqin.approval.mixin"]
+    # the protected mixin again: Python wants what others build on last
+    _inherit = ["sale.order", "neiqin.approval.mixin", "neiqin.protected.mixin"]
 
     # --- what the approvals are about
 
@@ -49,7 +50,6 @@ class SaleOrder(models.Model):
                     "percent": max(order._neiqin_content_lines().mapped("discount"), default=0),
                 }
                 for order in self
-                if order.state in ("draft", "sent")
             }
         if operation == "order_price":
             return self._neiqin_price_measures()
@@ -74,6 +74,20 @@ class SaleOrder(models.Model):
         return self.env._(
             "Change of up to %(percent)s%%, total %(amount)s", percent=percent, amount=amount
         )
+
+    def _neiqin_ask_many(self, operations, reason=None, payload=None):
+        """Ask about quotations; what is confirmed changes by a proposal."""
+        waiting = self.filtered(lambda order: order.state in ("draft", "sent"))
+        if payload:
+            return super()._neiqin_ask_many(operations, reason, payload)
+        approvals, problems = super(SaleOrder, waiting)._neiqin_ask_many(
+            operations, reason
+        )
+        closed = {
+            order.id: self.env._("%(name)s is no quotation.", name=order.display_name)
+            for order in self - waiting
+        }
+        return approvals, {**problems, **closed}
 
     # --- values as an approver reads them
 

@@ -13,11 +13,13 @@ HEADER_TRIGGERS = {*ORDER_CONTENT, "pricelist_id", "fiscal_position_id"}
 
 
 class NeiqinEditorMixin(models.AbstractModel):
-    """Remembers the last person who changed one of the guarded values."""
+    """Remembers the last person who changed one of the guarded values.
+
+    For models that also inherit ``neiqin.protected.mixin``.
+    """
 
     _name = "neiqin.editor.mixin"
     _description = "Last editor of agreed values"
-    _inherit = ["neiqin.protected.mixin"]
 
     neiqin_content_uid = fields.Many2one(
         comodel_name="res.users",
@@ -27,9 +29,6 @@ class NeiqinEditorMixin(models.AbstractModel):
         help="The last person who changed an agreed value; empty while that is the "
         "one who entered it.",
     )
-
-    def _neiqin_protected_fields(self):
-        return super()._neiqin_protected_fields() | {"neiqin_content_uid"}
 
     def _neiqin_enterer(self):
         """Return the user who entered the present values, as well as is known."""
@@ -55,6 +54,9 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "neiqin.editor.mixin"]
 
+    def _neiqin_protected_fields(self):
+        return super()._neiqin_protected_fields() | {"neiqin_content_uid"}
+
     def write(self, vals):
         if not HEADER_TRIGGERS.intersection(vals):
             return super().write(vals)
@@ -73,6 +75,9 @@ class SaleOrder(models.Model):
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "neiqin.editor.mixin"]
+
+    def _neiqin_protected_fields(self):
+        return super()._neiqin_protected_fields() | {"neiqin_content_uid"}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -46,8 +46,8 @@ class SaleOrder(models.Model):
                 found.setdefault((grant.res_id, grant.rule), grant)
         return found
 
-    def _neiqin_confirmation_gates(self):
-        gates = super()._neiqin_confirmation_gates()
+    def _neiqin_confirmation_gates(self, modes=("enforce", "advise")):
+        gates = super()._neiqin_confirmation_gates(modes)
         waived = self._neiqin_waivers(gates)
         if not waived:
             return gates
@@ -56,20 +56,27 @@ class SaleOrder(models.Model):
             for order_id, found in gates.items()
         }
 
-    def _neiqin_check_gates(self):
-        """Consume the grants of the gates that would have refused the order."""
+    def _neiqin_waived_gates(self):
+        """Return ``[(order, gate code)]`` that only a grant lets pass."""
         if not self.env["neiqin.grant"]._neiqin_valid(self):
-            return super()._neiqin_check_gates()
-        failing = super()._neiqin_confirmation_gates()
+            return []
+        failing = super()._neiqin_confirmation_gates(modes=("enforce",))
         waived = self._neiqin_waivers(failing)
-        needed = [
+        return [
             (self.browse(order_id), gate.code)
             for order_id, gates in failing.items()
             for gate in gates
-            if gate.blocks and (order_id, gate.code) in waived
+            if (order_id, gate.code) in waived
         ]
-        res = super()._neiqin_check_gates()
-        for order, code in needed:
+
+    def write(self, vals):
+        """Consume the grants that let these orders be confirmed."""
+        if vals.get("state") != "sale":
+            return super().write(vals)
+        confirmed = self.filtered(lambda order: order.state != "sale")
+        waived = confirmed._neiqin_waived_gates()
+        res = super().write(vals)
+        for order, code in waived:
             amount = order.sudo()._neiqin_company_amount()
             self.env["neiqin.grant"]._neiqin_use_grant(code, order, amount)
         return res

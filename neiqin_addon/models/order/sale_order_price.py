@@ -7,16 +7,15 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _neiqin_price_measures(self):
-        """Return ``{id: {"amount", "percent", "margin"}}`` of quotations.
+        """Return ``{id: {"amount", "percent", "margin"}}``.
 
         ``percent`` is the deepest fall below the pricelist of a line or of the whole
         order, None where there is none; ``margin`` the lowest margin on cost.
         """
-        waiting = self.filtered(lambda order: order.state in ("draft", "sent"))
-        lines = waiting._neiqin_content_lines_all()
+        lines = self._neiqin_content_lines_all()
         expected = lines._neiqin_pricelist_prices()
         measures = {}
-        for order in waiting:
+        for order in self:
             mine = lines.filtered(lambda line, order=order: line.order_id == order)
             falls = [line._neiqin_fall(expected[line.id]) for line in mine]
             worst = max([*falls, mine._neiqin_total_fall(expected)], default=0)

@@ -143,7 +143,7 @@ class SaleOrder(models.Model):
             terms = order._neiqin_terms()[order.id]
             if payload:
                 change = price_change(terms, self._neiqin_with_payload(terms, payload), {})
-            elif order.state in ("draft", "sent") and order.neiqin_agreed:
+            elif order.neiqin_agreed:
                 falls = order._neiqin_new_line_falls(order.neiqin_agreed)
                 change = price_change(order.neiqin_agreed, terms, falls)
             else:
@@ -194,14 +194,14 @@ class SaleOrder(models.Model):
         order._neiqin_remember_agreed()
 
     def write(self, vals):
-        if vals.get("state") == "sale":
+        if HEAD_TRIGGERS.intersection(vals):
+            with self._neiqin_guarding():
+                res = super().write(vals)
+        else:
             res = super().write(vals)
+        if vals.get("state") == "sale":
             self._neiqin_remember_agreed()
-            return res
-        if not HEAD_TRIGGERS.intersection(vals):
-            return super().write(vals)
-        with self._neiqin_guarding():
-            return super().write(vals)
+        return res
 
 
 class SaleOrderLine(models.Model):
