@@ -2,7 +2,7 @@
 
 import psycopg2
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
@@ -221,10 +221,10 @@ class TestFourEyes(ApprovalCase):
         lonely = self.env["res.groups"].create({"name": "Lonely"})
         self.rule.second_group_id = lonely
         order = self.new_order()
-        with self.assertRaisesRegex(Exception, "Lonely"):
+        with self.assertRaisesRegex(UserError, "Lonely"):
             self.ask(order)
         self.clerk.group_ids += lonely
-        with self.assertRaisesRegex(Exception, "ap_clerk"):
+        with self.assertRaisesRegex(UserError, "ap_clerk"):
             self.ask(order)
         self.assertFalse(order.neiqin_approval_ids)
 
@@ -352,9 +352,9 @@ class TestEveryRole(ApprovalCase):
     def test_a_deleted_order_ends_its_request(self):
         order = self.new_order()
         approval = self.ask(order)
-        order.unlink()
+        order.sudo().unlink()
         self.assertEqual(approval.state, "lapsed")
-        with self.assertRaisesRegex(Exception, "closed"):
+        with self.refused():
             approval.with_user(self.boss).action_approve()
 
     def test_a_record_gone_past_the_orm_says_so(self):
@@ -363,5 +363,5 @@ class TestEveryRole(ApprovalCase):
         self.env.flush_all()
         self.env.cr.execute("DELETE FROM sale_order WHERE id = %s", [order.id])
         self.env.invalidate_all()
-        with self.assertRaisesRegex(Exception, "deleted"):
+        with self.refused():
             approval.with_user(self.boss).action_approve()

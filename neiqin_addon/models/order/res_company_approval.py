@@ -1,6 +1,6 @@
 """The policy for what two persons confirm."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_company import GATE_MODES
 
@@ -16,3 +16,7 @@ class ResCompany(models.Model):
         help="What happens when an order is confirmed, or a confirmed price changed, "
         "without the two confirmations that an approval rule asks for.",
     )
+
+    @api.model
+    def _neiqin_policy_fields(self):
+        return super()._neiqin_policy_fields() | {"neiqin_gate_approval"}
