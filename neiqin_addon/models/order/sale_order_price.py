@@ -110,6 +110,8 @@ class SaleOrderLine(models.Model):
         """Return the margin on cost in percent, None without a cost or a quantity."""
         self.ensure_one()
         product = self.product_id.with_company(self.company_id)
+        if not product:
+            return None
         cost = product.uom_id._compute_price(product.standard_price, self.product_uom_id)
         if cost <= 0 or not self.product_uom_qty:
             return None

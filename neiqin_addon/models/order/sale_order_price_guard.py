@@ -125,7 +125,7 @@ class SaleOrder(models.Model):
         known = base["lines"]
         lines = self.order_line.filtered(
             lambda line: line._neiqin_has_price()
-            and known.get(str(line.id), [0, 0])[:2] != line._neiqin_line_terms()[:2]
+            and known.get(str(line.id), [None])[:2] != line._neiqin_line_terms()[:2]
         )
         expected = lines._neiqin_pricelist_prices()
         return {str(line.id): line._neiqin_fall(expected[line.id]) for line in lines}
