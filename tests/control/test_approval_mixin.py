@@ -12,7 +12,7 @@ class FakePrice(models.Model):
     _name = "neiqin.fake.price"
     _description = "Fake Price"
     _inherit = ["neiqin.approval.mixin"]
-    _module = "test_neiqin_addon"  # no module: Odoo loads it nowhere else
+    _module = "neiqin_addon"
     _neiqin_approval_fields = ("name", "amount")
 
     name = fields.Char()
@@ -25,6 +25,10 @@ class FakePrice(models.Model):
     def action_publish(self):
         self._neiqin_require_approval("fake_publish")
         self.note = "published"
+
+
+# only the test below adds it to a registry
+models.MetaModel._module_to_models__["neiqin_addon"].remove(FakePrice)
 
 
 class TestApprovalMixin(ApprovalCase):

@@ -166,7 +166,7 @@ class TestParallel(TransactionCase):
             with self.assertRaises(UserError):
                 use(two)
             one.commit()
-            with self.assertRaises((UserError, psycopg2.errors.SerializationFailure)):
+            with self.assertRaises(psycopg2.errors.SerializationFailure):
                 use(two)
             two.rollback()
             with self.assertRaises(UserError):

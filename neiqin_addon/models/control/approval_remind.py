@@ -92,12 +92,14 @@ class NeiqinApproval(models.Model):
             return
         # quick update: no mail for each, the reminder is one mail for all
         activities = self.env["mail.activity"].sudo()
+        kind = self.env.ref(ACTIVITY)  # once: it is looked up in the database
+        model_id = self.env["ir.model"]._get_id(self._name)
         activities.with_context(mail_activity_quick_update=True).create(
             [
                 {
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_model_id": model_id,
                     "res_id": approval.id,
-                    "activity_type_id": self.env.ref(ACTIVITY).id,
+                    "activity_type_id": kind.id,
                     "summary": summary or approval.sudo().why or approval.sudo().record_name,
                     "date_deadline": approval.sudo().overdue_at.date(),
                     "user_id": user_id,
