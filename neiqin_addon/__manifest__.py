@@ -25,6 +25,10 @@
         "security/neiqin_groups.xml",
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
+        "data/trail_data.xml",
+        "data/trail_mail_templates.xml",
+        "views/control/trail_entry_views.xml",
+        "views/control/trail_chain_views.xml",
         "security/approval_rules.xml",
         "data/approval_data.xml",
         "views/order/sale_order_views.xml",
@@ -57,7 +61,6 @@
         "views/neiqin_menus.xml",
         "views/control/approval_menus.xml",
     ],
-    "demo": ["demo/neiqin_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/order/**/*",
@@ -67,6 +70,7 @@
             "neiqin_addon/static/src/letter/**/*",
         ],
     },
+    "demo": ["demo/neiqin_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

@@ -33,6 +33,7 @@ class ConfirmationLetter(http.Controller):
             "neiqin_addon.confirmation_check",
             letter=letter,
             masked=mask_name(letter.customer_name),
+            superseded_by=letter._neiqin_phrases()["superseded_by"],
         )
 
     @http.route(
@@ -107,7 +108,10 @@ class ConfirmationLetter(http.Controller):
             letter._neiqin_dispute(
                 post.get("name"),
                 {
-                    line.id: (post.get(f"reason_{line.id}"), post.get(f"wanted_{line.id}"))
+                    line.id: (
+                        post.get(f"reason_{line.id}"),
+                        post.get(f"wanted_{line.id}"),
+                    )
                     for line in letter.line_ids
                 },
                 post.get("text"),
@@ -115,7 +119,10 @@ class ConfirmationLetter(http.Controller):
             )
         except LockError:
             return self._show(
-                letter, token, error=letter.env._("Please try again in a moment."), post=post
+                letter,
+                token,
+                error=letter.env._("Please try again in a moment."),
+                post=post,
             )
         except UserError as error:
             return self._show(letter, token, error=str(error), post=post)
@@ -146,6 +153,7 @@ class ConfirmationLetter(http.Controller):
         return request.httprequest.remote_addr or ""
 
     def _show(self, letter, token, error=None, post=None, **_kwargs):
+        customer = letter.partner_id
         return self._page(
             "neiqin_addon.confirmation_page",
             **letter._neiqin_report_values(),
@@ -153,6 +161,8 @@ class ConfirmationLetter(http.Controller):
             error=error,
             post=post or {},
             cancelled=letter.order_id.state == "cancel",
+            # a company does not sign, a person does
+            signer="" if customer.is_company else customer.name or "",
             staff=request.env.user._is_internal(),
         )
 

@@ -51,6 +51,10 @@ class NeiqinDemo(models.AbstractModel):
             "orders",
             "deliveries",
             "invoices",
+            "papers",
+            "verifications",
+            "letters",
+            "intakes",
         ]
 
     @api.model

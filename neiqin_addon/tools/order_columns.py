@@ -20,7 +20,7 @@ SYNONYMS = {
     ),
     "order_ref": (
         "customer order number|customer order no|customers order number|customer order"
-        "|customer reference|customer po|purchase order|purchase order number"
+        "|customers order|customer reference|customer po|purchase order|purchase order number"
         "|po number|po no|po|客户订单号|客户单号|采购订单号|采购单号|采购订单|客户po",
         "order number|order no|order ref|order reference|order id|order|your reference"
         "|reference|ref|订单号|订单编号|单号|合同号|合同编号|订单",
@@ -108,7 +108,9 @@ def columns_of(headers):
         field, rank = LOOKUP.get(header_key(header), (None, 0))
         if field:
             ranked.setdefault(field, []).append((rank, column))
-    return {field: [col for _rank, col in sorted(cols)] for field, cols in ranked.items()}
+    return {
+        field: [col for _rank, col in sorted(cols)] for field, cols in ranked.items()
+    }
 
 
 def find_headers(rows):

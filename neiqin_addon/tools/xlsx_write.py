@@ -88,7 +88,9 @@ def _template_styles(book):
     date = {"num_format": "yyyy-mm-dd", "align": "left"}
     head = {"bold": True, "border": 1, "text_wrap": True}
     return {
-        "must": book.add_format({**head, "bg_color": "#714B67", "font_color": "#FFFFFF"}),
+        "must": book.add_format(
+            {**head, "bg_color": "#714B67", "font_color": "#FFFFFF"}
+        ),
         "may": book.add_format({**head, "bg_color": "#EEEEEE"}),
         "order_date": book.add_format(date),
         "requested_date": book.add_format(date),

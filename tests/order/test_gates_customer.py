@@ -10,11 +10,11 @@ from odoo.addons.payment.tests.common import PaymentCommon
 from .verification_common import OfficeMixin
 
 SIGNATURE = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+) @ tagged("post_install", "-at_install")
 
 
-@tagged("post_install", "-at_install")
 class TestGatesSigning(OfficeMixin, HttpCase):
     def setUp(self):
         super().setUp()
@@ -27,7 +27,9 @@ class TestGatesSigning(OfficeMixin, HttpCase):
 
     def sign(self, **params):
         report = self.env.registry["ir.actions.report"]
-        with patch.object(report, "_render_qweb_pdf", lambda *a, **k: (b"%PDF-1.4", "pdf")):
+        with patch.object(
+            report, "_render_qweb_pdf", lambda *a, **k: (b"%PDF-1.4", "pdf")
+        ):
             return self.make_jsonrpc_request(
                 f"/my/orders/{self.order.id}/accept",
                 {

@@ -1,4 +1,20 @@
-from . import frozen_mixin, protected_mixin, res_company, res_groups
+from . import (
+    protected_mixin,
+    frozen_mixin,
+    res_company,
+    res_groups,
+    append_only_mixin,
+    trail_entry,
+    trail_log,
+    trail_chain,
+    trail_check,
+    trail_verify,
+    trail_anchor,
+    trailed_mixin,
+    trail_export,
+    res_company_trail,
+    res_partner_trail,
+)
 from . import approval_mixin, approval_need
 from . import approval_rule, approval_substitute, approval_decision
 from . import approval, approval_people, approval_decide, approval_turns

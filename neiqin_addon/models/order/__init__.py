@@ -23,7 +23,7 @@ from . import (
     intake_line,
     intake_line_order,
     intake_lookup,
-    product_pricelist,
+    intake_memo,
     intake_texts,
     intake_check,
     intake_price,

@@ -37,6 +37,7 @@ class NeiqinOrderIntake(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "neiqin.protected.mixin"]
     _order = "id desc"
     _mail_post_access = "read"
+    _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
     company_id = fields.Many2one(
@@ -134,7 +135,9 @@ class NeiqinOrderIntake(models.Model):
     def _compute_counts(self):
         counts = {
             (intake.id, state): count
-            for intake, state, count in self.env["neiqin.order.intake.line"]._read_group(
+            for intake, state, count in self.env[
+                "neiqin.order.intake.line"
+            ]._read_group(
                 [("intake_id", "in", self.ids)], ["intake_id", "state"], ["__count"]
             )
         }
@@ -155,7 +158,9 @@ class NeiqinOrderIntake(models.Model):
     def _compute_order_count(self):
         counts = dict(
             self.env["sale.order"]._read_group(
-                [("neiqin_intake_id", "in", self.ids)], ["neiqin_intake_id"], ["__count"]
+                [("neiqin_intake_id", "in", self.ids)],
+                ["neiqin_intake_id"],
+                ["__count"],
             )
         )
         for intake in self:

@@ -251,12 +251,16 @@ class NeiqinOrderIntake(models.Model):
         return None
 
     def _check_known_orders(self, rows):
-        """Note the rows whose customer's order number was taken in before."""
+        """Note the rows whose customer's order number is missing or was taken in."""
         refs = {row.cells["order_ref"] for row in rows} - {""}
-        keys = {row.order_key for row in rows if row.cells["order_ref"]}
         known = self.env["sale.order"]._neiqin_known_refs(refs, self.company_id)
+        numbered = refs or any(self.line_ids.mapped("order_ref"))
         for row in rows:
-            if row.order_key in keys and row.order_key in known:
+            if numbered and not row.cells["order_ref"]:
+                row.problems.append(
+                    self.env._("The customer's order number is missing.")
+                )
+            elif row.order_key in known:
                 row.problems.append(
                     self.env._(
                         "The customer's order %(ref)s was already taken in as "
@@ -276,7 +280,9 @@ class NeiqinOrderIntake(models.Model):
         }
         found = self.env["neiqin.order.lookup"]._find_addresses(pairs) if pairs else {}
         for row in wanted:
-            row.shipping = found.get((row.partner, row.cells["delivery_address"])) or None
+            row.shipping = (
+                found.get((row.partner, row.cells["delivery_address"])) or None
+            )
         by_order = defaultdict(set)
         for row in rows:
             by_order[row.order_key].add(row.cells["delivery_address"])
@@ -287,7 +293,13 @@ class NeiqinOrderIntake(models.Model):
                 )
 
     def _hold_rows(self, rows):
-        """Let good rows wait for the bad ones of their order: no half orders."""
-        bad = {row.order_key for row in rows if row.state == "bad"}
+        """Let good rows wait for the bad ones of their order: no half orders.
+
+        A row whose customer is not known may belong to any order of its number.
+        """
+        bad = [row for row in rows if row.state == "bad"]
+        keys = {row.order_key for row in bad}
+        numbers = {row.order_key[1] for row in bad if not row.partner}
         for row in rows:
-            row.held = row.state == "good" and row.order_key in bad
+            waits = row.order_key in keys or row.order_key[1] in numbers
+            row.held = row.state == "good" and waits

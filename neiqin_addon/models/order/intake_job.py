@@ -51,14 +51,13 @@ class NeiqinOrderIntake(models.Model):
         """
         worker = self.with_user(self.job_user_id).with_company(self.company_id)
         worker = worker.with_context(lang=self.job_user_id.lang)
-        slices = worker._job_slices()
+        slices, done = worker._job_slices(), object()
         # locked anew for each slice, because the commit lets go of the lock
         while self.try_lock_for_update() and self.job:
             try:
                 with self.env.cr.savepoint():
-                    next(slices)
-            except StopIteration:
-                worker._end_job()
+                    if next(slices, done) is done:
+                        worker._end_job()
             except UserError as error:
                 worker._end_job(str(error))
             except RETRY:

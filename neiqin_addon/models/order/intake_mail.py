@@ -59,13 +59,17 @@ class NeiqinOrderIntake(models.Model):
         author = Partner.browse(msg_dict.get("author_id"))
         sender = email_normalize(msg_dict.get("email_from") or "")
         if not author and sender:
-            author = Partner.search([("email_normalized", "=", sender), *allowed], limit=1)
+            author = Partner.search(
+                [("email_normalized", "=", sender), *allowed], limit=1
+            )
         colleague = any(not user.share for user in author.user_ids)
         if colleague:
             origin = original_sender(html2plaintext(msg_dict.get("body") or ""))
-            author = Partner.search(
-                [("email_normalized", "=", origin), *allowed], limit=1
-            ) if origin else Partner
+            author = (
+                Partner.search([("email_normalized", "=", origin), *allowed], limit=1)
+                if origin
+                else Partner
+            )
         return author.commercial_partner_id.filtered_domain(allowed)
 
     @api.model

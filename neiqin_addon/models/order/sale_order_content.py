@@ -63,9 +63,11 @@ class SaleOrder(models.Model):
     def _neiqin_content_lines(self):
         """Return the lines that are agreed on, in the order they are shown."""
         self.ensure_one()
-        return self.order_line.filtered(
+        lines = self.order_line.filtered(
             lambda line: not line.display_type and not line.is_downpayment
         )
+        # keep reading for all orders at once: filtered() forgets the others
+        return lines.with_prefetch(self.order_line._prefetch_ids)
 
     def _neiqin_content_digest(self):
         """Return ``{order id: SHA-256 of its content}``."""

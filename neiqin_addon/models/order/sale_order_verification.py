@@ -101,7 +101,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()
         reopened = (
-            order.neiqin_verification_id and order.neiqin_verification_state != "verified"
+            order.neiqin_verification_id
+            and order.neiqin_verification_state != "verified"
         )
         return order.state in ("draft", "sent") or order.state == "sale" and reopened
 
@@ -157,15 +158,19 @@ class SaleOrder(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "neiqin_addon.neiqin_verification_action"
         )
-        return {**action, "domain": [("order_id", "=", self.id), ("state", "=", "done")]}
+        return {
+            **action,
+            "domain": [("order_id", "=", self.id), ("state", "=", "done")],
+        }
 
     # --- the state follows the content
 
     def _neiqin_content_changed(self):
-        super()._neiqin_content_changed()
+        res = super()._neiqin_content_changed()
         checked = self.sudo().filtered("neiqin_verification_id")
         if checked:
             checked._neiqin_refresh_verification()
+        return res
 
     def _neiqin_refresh_verification(self):
         """Set the state that the last verification still vouches for."""
@@ -226,7 +231,7 @@ class SaleOrder(models.Model):
             )
         if last.result == "mismatch" and self.neiqin_verification_state == "mismatch":
             return self.env._(
-                "%(count)s values differ from the customer's paper: correct them, then "
+                "Values that differ from the customer's paper: %(count)s. Correct them, then "
                 "verify again.",
                 count=last.mismatch_count,
             )
@@ -247,8 +252,10 @@ class SaleOrder(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_neiqin_verified(self):
         """Keep what was checked: only checks that nobody finished go with the order."""
-        checks = self.env["neiqin.verification"].sudo().search(
-            [("order_id", "in", self.ids)]
+        checks = (
+            self.env["neiqin.verification"]
+            .sudo()
+            .search([("order_id", "in", self.ids)])
         )
         for check in checks:
             if check.state == "done":
