@@ -19,7 +19,6 @@ FIXED = (
     "requester_id",
     "requested_at",
     "reason",
-    "why",
     "first_group_id",
     "second_group_id",
     "requester_counts",
@@ -34,6 +33,7 @@ MOVING = (
     "digest",
     "content",
     "content_before",
+    "why",
     "involved_user_ids",
     "first_user_id",
     "first_seat_id",
@@ -80,7 +80,7 @@ class NeiqinApproval(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True, index=True
     )
-    record_name = fields.Char(string="Record Name", required=True)
+    record_name = fields.Char(string="Subject", required=True)
     requester_id = fields.Many2one(
         comodel_name="res.users",
         string="Asked By",
@@ -130,11 +130,15 @@ class NeiqinApproval(models.Model):
     first_user_id = fields.Many2one(
         comodel_name="res.users", string="First Confirmation", ondelete="restrict"
     )
-    first_seat_id = fields.Many2one(comodel_name="res.users", ondelete="restrict")
+    first_seat_id = fields.Many2one(
+        comodel_name="res.users", string="First in the Seat Of", ondelete="restrict"
+    )
     second_user_id = fields.Many2one(
         comodel_name="res.users", string="Second Confirmation", ondelete="restrict"
     )
-    second_seat_id = fields.Many2one(comodel_name="res.users", ondelete="restrict")
+    second_seat_id = fields.Many2one(
+        comodel_name="res.users", string="Second in the Seat Of", ondelete="restrict"
+    )
     remind_at = fields.Datetime(string="Remind At")
     overdue_at = fields.Datetime(string="Due")
     lapse_at = fields.Datetime(string="Lapses")

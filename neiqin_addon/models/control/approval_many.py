@@ -53,7 +53,7 @@ class NeiqinApproval(models.Model):
             raise UserError(self.env._("Nothing here waits for your decision."))
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Decide"),
+            "name": self.display_name if len(self) == 1 else self.env._("Decide"),
             "res_model": "neiqin.approval.decide",
             "view_mode": "form",
             "target": "new",

@@ -103,6 +103,10 @@ class NeiqinApprovalMixin(models.AbstractModel):
         """Return in a few words what the request is about, for lists."""
         return ""
 
+    def _neiqin_approval_name(self):
+        """Return the record's name in lists of approvals."""
+        return self.display_name
+
     def _neiqin_approval_involved(self):
         """Return ``{id: users who have a hand in the record}``; they cannot approve."""
         return {

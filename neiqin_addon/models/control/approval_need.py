@@ -206,7 +206,7 @@ class NeiqinApprovalMixin(models.AbstractModel):
             "operation": rule.operation,
             "res_model": self._name,
             "res_id": self.id,
-            "record_name": self.display_name,
+            "record_name": self._neiqin_approval_name(),
             "requester_id": user.id,
             "reason": reason,
             "first_group_id": rule.first_group_id.id,

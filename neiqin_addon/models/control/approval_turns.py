@@ -51,12 +51,22 @@ class NeiqinApproval(models.Model):
                     "digest": new_digest,
                     "content": content,
                     "content_before": approval.content,
+                    "why": approval._neiqin_why(),
                 }
             )
         self.filtered("first_user_id")._neiqin_count_requester()
         self._neiqin_end_hopeless()
         self._neiqin_sync_activities()
         leave_trail(self, "lapse", self._neiqin_trail_values(), self.env._("Values changed"))
+
+    def _neiqin_why(self):
+        """Return what the request is about, measured by the values as they are now."""
+        self.ensure_one()
+        record = self._neiqin_record()
+        measures = record._neiqin_approval_measures(self.operation, self.payload)
+        if record.id not in measures:
+            return self.why
+        return record._neiqin_approval_why(self.operation, measures[record.id])
 
     def _neiqin_new_round(self):
         """Return the values of the next round; who changed something has a hand in it.

@@ -37,7 +37,7 @@ class NeiqinGrant(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True, index=True
     )
-    record_name = fields.Char(string="Record Name", required=True)
+    record_name = fields.Char(string="Subject", required=True)
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, index=True, ondelete="restrict"
     )

@@ -37,6 +37,9 @@ class SaleOrder(models.Model):
             for order in self
         }
 
+    def _neiqin_approval_name(self):
+        return f"{self.name} · {self.partner_id.display_name}"
+
     def _neiqin_company_amount(self):
         """Return the order's total in its company's currency."""
         self.ensure_one()
@@ -98,11 +101,12 @@ class SaleOrder(models.Model):
         changes = (payload or {}).get("lines", {})
         if payload and "payment_term_id" in payload:
             content["payment_term_id"] = payload["payment_term_id"]
-        head = super()._neiqin_approval_rows(content)
-        return head + [
+        content.pop("company_id", None)
+        head = [row for row in super()._neiqin_approval_rows(content) if row[2]]
+        return [
             self._neiqin_approval_line({**line, **changes.get(str(line["id"]), {})}, content)
             for line in lines
-        ]
+        ] + head
 
     @api.model
     def _neiqin_approval_line(self, line, content):
