@@ -40,5 +40,7 @@ def differences(before, after):
     was = {key: text for key, _label, text in before}
     rows = [Difference(label, was.get(key), text) for key, label, text in after]
     kept = {key for key, _label, _text in after}
-    gone = [Difference(label, text, None) for key, label, text in before if key not in kept]
+    gone = [
+        Difference(label, text, None) for key, label, text in before if key not in kept
+    ]
     return rows + gone

@@ -41,7 +41,9 @@ class NeiqinApprovalAsk(models.TransientModel):
             "params": {
                 "type": "warning" if problems else "success",
                 "sticky": bool(problems),
-                "title": self.env._("%(count)s asked for approval", count=len(approvals)),
+                "title": self.env._(
+                    "%(count)s asked for approval", count=len(approvals)
+                ),
                 "message": "\n".join(dict.fromkeys(problems.values())),
                 "next": {"type": "ir.actions.act_window_close"},
             },

@@ -15,9 +15,7 @@ class NeiqinApprovalDecide(models.TransientModel):
     verdict = fields.Selection(selection=[("yes", "Approve"), ("no", "Refuse")])
     values_html = fields.Html(compute="_compute_values_html", sanitize=False)
     why = fields.Char(compute="_compute_values_html")
-    request_reason = fields.Char(
-        string="Reason Given", compute="_compute_values_html"
-    )
+    request_reason = fields.Char(string="Reason Given", compute="_compute_values_html")
     reason = fields.Char()
 
     @api.model

@@ -20,7 +20,9 @@ class NeiqinGrantAsk(models.TransientModel):
     def default_get(self, fields):
         """Propose the first gate that blocks."""
         values = super().default_get(fields)
-        order = self.env["sale.order"].browse(self.env.context.get("neiqin_order_id") or ())
+        order = self.env["sale.order"].browse(
+            self.env.context.get("neiqin_order_id") or ()
+        )
         if order:
             order.check_access("read")
             gates = order._neiqin_confirmation_gates()[order.id]
@@ -34,7 +36,9 @@ class NeiqinGrantAsk(models.TransientModel):
         order = self.order_id
         gates = order._neiqin_confirmation_gates()[order.id]
         if self.rule not in {gate.code for gate in gates}:
-            raise UserError(self.env._("This does not block the order: nothing to waive."))
+            raise UserError(
+                self.env._("This does not block the order: nothing to waive.")
+            )
         requests = self.env["neiqin.grant.request"]
         requests._neiqin_ask(self.rule, order, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -83,7 +83,9 @@ class NeiqinPriceProposal(models.TransientModel):
         if lines:
             payload["lines"] = lines
         if not payload:
-            raise UserError(self.env._("Change a price, a discount or the terms first."))
+            raise UserError(
+                self.env._("Change a price, a discount or the terms first.")
+            )
         return payload
 
 
@@ -97,10 +99,8 @@ class NeiqinPriceProposalLine(models.TransientModel):
     currency_id = fields.Many2one(related="proposal_id.currency_id")
     order_line_id = fields.Many2one(comodel_name="sale.order.line", required=True)
     name = fields.Char(string="Product", compute="_compute_now")
-    price_now = fields.Float(
-        string="Price Now", compute="_compute_now", digits="Product Price"
-    )
-    discount_now = fields.Float(string="Discount Now", compute="_compute_now")
+    price_now = fields.Float(compute="_compute_now", digits="Product Price")
+    discount_now = fields.Float(compute="_compute_now")
     price_unit = fields.Float(string="New Price", digits="Product Price")
     discount = fields.Float(string="New Discount (%)", digits="Discount")
 

@@ -20,7 +20,12 @@ class ApprovalCase(TransactionCase):
         cls.manager = cls.person("ap_manager", "manager")
         cls.partner = cls.env["res.partner"].create({"name": "杭州精工减速机有限公司"})
         cls.product = cls.env["product.product"].create(
-            {"name": "深沟球轴承", "type": "service", "list_price": 100.0, "taxes_id": False}
+            {
+                "name": "深沟球轴承",
+                "type": "service",
+                "list_price": 100.0,
+                "taxes_id": False,
+            }
         )
         cls.rule = cls.new_rule("order_confirm")
 
@@ -36,7 +41,11 @@ class ApprovalCase(TransactionCase):
 
     @classmethod
     def new_order(cls, user=None, price=100.0, quantity=2, **values):
-        line = {"product_id": cls.product.id, "product_uom_qty": quantity, "price_unit": price}
+        line = {
+            "product_id": cls.product.id,
+            "product_uom_qty": quantity,
+            "price_unit": price,
+        }
         orders = cls.env["sale.order"].with_user(user or cls.clerk)
         return orders.create(
             {
@@ -48,7 +57,9 @@ class ApprovalCase(TransactionCase):
         )
 
     def ask(self, order, user=None, operation="order_confirm"):
-        return order.with_user(user or self.clerk)._neiqin_ask_approval(operation, "请复核")
+        return order.with_user(user or self.clerk)._neiqin_ask_approval(
+            operation, "请复核"
+        )
 
     def approve(self, approval, *users):
         for user in users or (self.second_clerk, self.boss):

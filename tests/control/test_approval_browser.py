@@ -14,7 +14,11 @@ class TestApprovalScreens(BrowserCase):
             {"name": "深沟球轴承 6204-2RS", "type": "service", "list_price": 12.5}
         )
         cls.partner = cls.env["res.partner"].create({"name": "杭州精工减速机有限公司"})
-        cls.line = {"product_id": product.id, "product_uom_qty": 400, "price_unit": 11.2}
+        cls.line = {
+            "product_id": product.id,
+            "product_uom_qty": 400,
+            "price_unit": 11.2,
+        }
 
     def setUp(self):
         super().setUp()
@@ -24,19 +28,33 @@ class TestApprovalScreens(BrowserCase):
         self.boss = self.chinese_user("chen", f"{role}supervisor", name="陈刚")
         self.manager = self.chinese_user("zhao", f"{role}manager", name="赵敏")
         rules = self.env["neiqin.approval.rule"]
-        rules.create({"name": "低于价目表 5% 以上", "operation": "order_price", "percent_from": 5})
-        rules.create({"name": "改价", "operation": "order_change"})
-        self.orders = self.env["sale.order"].with_user(self.clerk).create(
-            [
-                {
-                    "partner_id": self.partner.id,
-                    "user_id": self.clerk.id,
-                    "order_line": [(0, 0, self.line), (0, 0, {**self.line, "discount": 3})],
-                }
-                for _ in range(3)
-            ]
+        rules.create(
+            {
+                "name": "低于价目表 5% 以上",
+                "operation": "order_price",
+                "percent_from": 5,
+            }
         )
-        self.approvals = self.orders._neiqin_ask_approval("order_price", "年度框架客户")
+        rules.create({"name": "改价", "operation": "order_change"})
+        self.orders = (
+            self.env["sale.order"]
+            .with_user(self.clerk)
+            .create(
+                [
+                    {
+                        "partner_id": self.partner.id,
+                        "user_id": self.clerk.id,
+                        "order_line": [
+                            (0, 0, self.line),
+                            (0, 0, {**self.line, "discount": 3}),
+                        ],
+                    }
+                    for _ in range(3)
+                ]
+            )
+        )
+        asked = self.orders.with_context(lang="zh_CN")
+        self.approvals = asked._neiqin_ask_approval("order_price", "年度框架客户")
 
     def test_the_list_then_the_dialog(self):
         self.orders[0].order_line[0].price_unit = 10.8
@@ -110,7 +128,9 @@ class TestApprovalScreens(BrowserCase):
         self.assertEqual(proposal.payload["lines"], {key: {"price_unit": 10.0}})
         with self.assertRaises(UserError):
             line.price_unit = 9
-        with self.browse(f"/odoo/back-office-approvals/{proposal.id}", self.boss) as page:
+        with self.browse(
+            f"/odoo/back-office-approvals/{proposal.id}", self.boss
+        ) as page:
             page.wait(".o_form_view .table-warning")
             page.screenshot("proposal-approval")
 

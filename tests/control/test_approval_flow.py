@@ -101,9 +101,18 @@ class TestMany(ApprovalCase):
         small = self.new_order(quantity=1)
         confirmed.with_user(self.env.ref("base.user_admin")).write({"note": "x"})
         self.approve(self.ask(confirmed))
-        context = {"active_model": "sale.order", "active_ids": (orders | small | confirmed).ids}
-        dialog = self.env["neiqin.approval.ask"].with_user(self.clerk).with_context(**context)
-        notice = dialog.create({**dialog.default_get([]), "reason": "月底"}).action_ask()
+        context = {
+            "active_model": "sale.order",
+            "active_ids": (orders | small | confirmed).ids,
+        }
+        dialog = (
+            self.env["neiqin.approval.ask"]
+            .with_user(self.clerk)
+            .with_context(**context)
+        )
+        notice = dialog.create(
+            {**dialog.default_get([]), "reason": "月底"}
+        ).action_ask()
         self.assertIn(small.name, notice["params"]["message"])
         self.assertIn(confirmed.name, notice["params"]["message"])
         approvals = orders.neiqin_approval_ids
@@ -172,7 +181,9 @@ class TestClock(ApprovalCase):
     def run_clock(self, **later):
         with freeze_time(fields.Datetime.now() + timedelta(**later)):
             with self.enter_registry_test_mode():
-                self.env.ref("neiqin_addon.ir_cron_approval_watch").method_direct_trigger()
+                self.env.ref(
+                    "neiqin_addon.ir_cron_approval_watch"
+                ).method_direct_trigger()
 
     def test_todos_reminder_manager_end(self):
         approval = self.ask(self.new_order())

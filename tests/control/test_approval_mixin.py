@@ -37,7 +37,9 @@ class TestApprovalMixin(ApprovalCase):
         super().setUpClass()
         add_to_registry(cls.registry, FakePrice)
         cls.registry._setup_models__(cls.env.cr, ["neiqin.fake.price"])
-        cls.registry.init_models(cls.env.cr, ["neiqin.fake.price"], {"module": "neiqin_addon"})
+        cls.registry.init_models(
+            cls.env.cr, ["neiqin.fake.price"], {"module": "neiqin_addon"}
+        )
         cls.addClassCleanup(cls.forget_model)
         cls.env["ir.model.access"].create(
             {
@@ -61,8 +63,10 @@ class TestApprovalMixin(ApprovalCase):
 
     def setUp(self):
         super().setUp()
-        self.price = self.env["neiqin.fake.price"].with_user(self.clerk).create(
-            {"name": "6204", "amount": 10.0}
+        self.price = (
+            self.env["neiqin.fake.price"]
+            .with_user(self.clerk)
+            .create({"name": "6204", "amount": 10.0})
         )
 
     def test_under_twenty_five_lines(self):

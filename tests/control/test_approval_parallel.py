@@ -38,7 +38,9 @@ class TestParallel(TransactionCase):
             ("supervisor", "par_boss2"),
             ("manager", "par_manager"),
         ):
-            users[login] = new_test_user(env, login, f"neiqin_addon.group_neiqin_{role}")
+            users[login] = new_test_user(
+                env, login, f"neiqin_addon.group_neiqin_{role}"
+            )
             self.made.append(users[login])
         self.users = {login: user.id for login, user in users.items()}
         env.company.neiqin_gate_approval = "enforce"
@@ -46,8 +48,10 @@ class TestParallel(TransactionCase):
             {"name": "par", "operation": "order_confirm"}
         )
         partner = env["res.partner"].create({"name": "par"})
-        order = env["sale.order"].with_user(users["par_clerk"]).create(
-            {"partner_id": partner.id, "user_id": users["par_clerk"].id}
+        order = (
+            env["sale.order"]
+            .with_user(users["par_clerk"])
+            .create({"partner_id": partner.id, "user_id": users["par_clerk"].id})
         )
         self.made += [rule, partner, order]
         self.order_id = order.id
@@ -69,7 +73,9 @@ class TestParallel(TransactionCase):
         env.company.neiqin_gate_approval = "advise"
         env["mail.activity"].search([("res_model", "=", "neiqin.approval")]).unlink()
         for records in reversed(self.made):
-            records.sudo().with_env(env).unlink() if records._name != "res.users" else None
+            records.sudo().with_env(
+                env
+            ).unlink() if records._name != "res.users" else None
         for records in self.made:
             if records._name == "res.users":
                 users = records.with_env(env)
@@ -161,7 +167,8 @@ class TestParallel(TransactionCase):
             env.flush_all()
 
         with self.registry.cursor() as one, self.registry.cursor() as two:
-            api.Environment(two, 1, {})["neiqin.grant"].browse(grant.id).reason
+            seen = api.Environment(two, 1, {})["neiqin.grant"].browse(grant.id)
+            self.assertFalse(seen.used_at)
             use(one)
             with self.assertRaises(UserError):
                 use(two)
@@ -181,7 +188,9 @@ class TestParallel(TransactionCase):
 
         def ask(cursor, login):
             env = api.Environment(cursor, self.users[login], {})
-            env["sale.order"].browse(self.order_id)._neiqin_ask_approval("order_confirm")
+            env["sale.order"].browse(self.order_id)._neiqin_ask_approval(
+                "order_confirm"
+            )
             env.flush_all()
 
         with self.registry.cursor() as one, self.registry.cursor() as two:

@@ -8,15 +8,19 @@ BUDGET = 3  # queries per order, for asking and both confirmations
 class TestApprovalQueries(ApprovalCase):
     def orders(self, count):
         line = {"product_id": self.product.id, "product_uom_qty": 2}
-        orders = self.env["sale.order"].with_user(self.clerk).create(
-            [
-                {
-                    "partner_id": self.partner.id,
-                    "user_id": self.clerk.id,
-                    "order_line": [(0, 0, line) for _ in range(3)],
-                }
-                for _ in range(count)
-            ]
+        orders = (
+            self.env["sale.order"]
+            .with_user(self.clerk)
+            .create(
+                [
+                    {
+                        "partner_id": self.partner.id,
+                        "user_id": self.clerk.id,
+                        "order_line": [(0, 0, line) for _ in range(3)],
+                    }
+                    for _ in range(count)
+                ]
+            )
         )
         self.env.flush_all()
         self.env.invalidate_all()

@@ -65,7 +65,11 @@ class TestGrant(GrantCase):
     def test_reason_expiry_and_amount(self):
         order = self.new_order()
         yesterday = fields.Datetime.now() - timedelta(days=1)
-        for values in ({"reason": " "}, {"expires_at": yesterday}, {"expires_at": False}):
+        for values in (
+            {"reason": " "},
+            {"expires_at": yesterday},
+            {"expires_at": False},
+        ):
             with self.subTest(values), self.refused():
                 self.give(order, **values)
 
@@ -82,7 +86,12 @@ class TestGrant(GrantCase):
             "reason": "x",
             "expires_at": self.tomorrow,
         }
-        for user in (self.clerk, self.boss, self.manager, self.env.ref("base.user_admin")):
+        for user in (
+            self.clerk,
+            self.boss,
+            self.manager,
+            self.env.ref("base.user_admin"),
+        ):
             with self.refused():
                 self.env["neiqin.grant"].with_user(user).create(vals)
         with self.refused():
@@ -153,7 +162,11 @@ class TestGrant(GrantCase):
     def test_append_only(self):
         order = self.new_order()
         grant = self.give(order)
-        for vals in ({"reason": "y"}, {"expires_at": False}, {"used_at": self.tomorrow}):
+        for vals in (
+            {"reason": "y"},
+            {"expires_at": False},
+            {"used_at": self.tomorrow},
+        ):
             with self.refused():
                 grant.sudo().write(vals)
         with self.refused():

@@ -55,8 +55,10 @@ class TestPriceGuard(ApprovalCase):
                 self.assertFalse(self.order.payment_term_id)
 
     def load(self, line):
-        result = self.env["sale.order.line"].with_user(self.clerk).load(
-            [".id", "price_unit"], [[str(line.id), "1"]]
+        result = (
+            self.env["sale.order.line"]
+            .with_user(self.clerk)
+            .load([".id", "price_unit"], [[str(line.id), "1"]])
         )
         for message in result["messages"]:
             raise UserError(message["message"])
@@ -79,9 +81,9 @@ class TestPriceGuard(ApprovalCase):
                     {"order_id": self.order.id, **vals}
                 )
         with self.refused():
-            self.env["sale.order.line"].with_context(default_order_id=self.order.id).create(
-                ways["cheap"]
-            )
+            self.env["sale.order.line"].with_context(
+                default_order_id=self.order.id
+            ).create(ways["cheap"])
         draft = self.new_order(price=1.0)
         with self.refused():
             draft.order_line.write({"order_id": self.order.id})
@@ -91,12 +93,16 @@ class TestPriceGuard(ApprovalCase):
         self.assertEqual(self.order.amount_untaxed, 300.0)
 
     def test_odoo_discount_wizard_is_refused(self):
-        wizard = self.env["sale.order.discount"].with_user(self.clerk).create(
-            {
-                "sale_order_id": self.order.id,
-                "discount_type": "sol_discount",
-                "discount_percentage": 0.3,
-            }
+        wizard = (
+            self.env["sale.order.discount"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "sale_order_id": self.order.id,
+                    "discount_type": "sol_discount",
+                    "discount_percentage": 0.3,
+                }
+            )
         )
         with self.refused():
             wizard.action_apply_discount()
@@ -133,7 +139,9 @@ class TestPriceGuard(ApprovalCase):
 
     def test_terms_and_locked_order(self):
         self.order.action_lock()
-        approval = self.order._neiqin_propose_change({"payment_term_id": self.term.id}, "账期")
+        approval = self.order._neiqin_propose_change(
+            {"payment_term_id": self.term.id}, "账期"
+        )
         self.approve(approval)
         self.assertEqual(self.order.payment_term_id, self.term)
         self.assertTrue(self.order.locked)
@@ -228,12 +236,15 @@ class TestBelowPricelist(ApprovalCase):
         )
         for order in (discounted, minus):
             self.assertIn(
-                (order.id, "order_price"), order._neiqin_approval_needed({"order_price"})
+                (order.id, "order_price"),
+                order._neiqin_approval_needed({"order_price"}),
             )
 
     def test_floor_over_cost(self):
         self.product.standard_price = 90.0
-        self.price_rule.write({"percent_from": 50, "use_floor": True, "floor_margin": 10})
+        self.price_rule.write(
+            {"percent_from": 50, "use_floor": True, "floor_margin": 10}
+        )
         at_floor = self.new_order(price=99.0)
         below = self.new_order(price=98.9)
         needed = (at_floor | below)._neiqin_approval_needed({"order_price"})
@@ -276,6 +287,11 @@ class TestBelowPricelist(ApprovalCase):
         self.assertFalse(order._neiqin_approval_needed({"order_price"}))
 
     def test_code_in_a_domain_is_refused(self):
-        for domain in ("[('id', '=', uid)]", "__import__('os')", "[('nope', '=', 1)]", "[1"):
+        for domain in (
+            "[('id', '=', uid)]",
+            "__import__('os')",
+            "[('nope', '=', 1)]",
+            "[1",
+        ):
             with self.subTest(domain), self.refused():
                 self.price_rule.domain = domain

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 STATES = [
-    ("pending", "Waiting"),
+    ("pending", "Pending"),
     ("approved", "Approved"),
     ("refused", "Refused"),
     ("lapsed", "Lapsed"),
@@ -75,12 +75,14 @@ class NeiqinApproval(models.Model):
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, index=True, ondelete="restrict"
     )
-    operation = fields.Selection(selection="_selection_operation", required=True)
+    operation = fields.Selection(
+        selection="_selection_operation", string="Matter", required=True
+    )
     res_model = fields.Char(string="Model", required=True)
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True, index=True
     )
-    record_name = fields.Char(string="Subject", required=True)
+    record_name = fields.Char(string="Document", required=True)
     requester_id = fields.Many2one(
         comodel_name="res.users",
         string="Asked By",
@@ -115,7 +117,11 @@ class NeiqinApproval(models.Model):
     )
 
     state = fields.Selection(
-        selection=STATES, required=True, default="pending", index=True
+        selection=STATES,
+        string="Status",
+        required=True,
+        default="pending",
+        index=True,
     )
     round = fields.Integer(required=True, default=1)
     digest = fields.Char(string="SHA-256", required=True)
@@ -139,7 +145,7 @@ class NeiqinApproval(models.Model):
     second_seat_id = fields.Many2one(
         comodel_name="res.users", string="Second in the Seat Of", ondelete="restrict"
     )
-    remind_at = fields.Datetime(string="Remind At")
+    remind_at = fields.Datetime()
     overdue_at = fields.Datetime(string="Due")
     lapse_at = fields.Datetime(string="Lapses")
     overdue_user_id = fields.Many2one(comodel_name="res.users")
@@ -149,7 +155,6 @@ class NeiqinApproval(models.Model):
     decision_ids = fields.One2many(
         comodel_name="neiqin.approval.decision",
         inverse_name="approval_id",
-        string="Decisions",
     )
     waits_for = fields.Char(string="Waits For", compute="_compute_waits_for")
 
@@ -159,7 +164,9 @@ class NeiqinApproval(models.Model):
         "Approval was asked for already.",
     )
     _of_record_idx = models.Index("(res_model, res_id, operation, state)")
-    _waiting_idx = models.Index("(lapse_at, overdue_at, remind_at) WHERE state = 'pending'")
+    _waiting_idx = models.Index(
+        "(lapse_at, overdue_at, remind_at) WHERE state = 'pending'"
+    )
 
     @api.model
     def _selection_operation(self):
@@ -188,6 +195,12 @@ class NeiqinApproval(models.Model):
             ]
             approval.waits_for = " + ".join(groups)
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """A to-do makes nobody a follower: the request finds its people itself."""
+        if self.env.context.get("mail_activity_quick_update"):
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
+
     def _neiqin_record(self):
         """Return the records these approvals of one model are about, as superuser."""
         return self.env[self[:1].res_model].sudo().browse(self.mapped("res_id"))
@@ -196,7 +209,10 @@ class NeiqinApproval(models.Model):
         """Yield ``(approvals, {res_id: record})`` per model, existing records only."""
         for model, approvals in self.sudo().grouped("res_model").items():
             if model in self.env:
-                yield approvals, {rec.id: rec for rec in approvals._neiqin_record().exists()}
+                yield (
+                    approvals,
+                    {rec.id: rec for rec in approvals._neiqin_record().exists()},
+                )
             else:
                 yield approvals, {}
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from ...tools.digest import digest, plain
-from ...tools.four_eyes import FIRST, step_for
+from ...tools.four_eyes import FIRST, step_for, without
 from .trail_call import leave_trail
 
 #: Fields of the request that name who gave which confirmation.
@@ -25,9 +25,17 @@ class NeiqinApproval(models.Model):
 
         :param asked: list of values as :meth:`_neiqin_prepare` of the mixin returns
         """
-        approvals = self.sudo()._neiqin_as_server().with_context(
-            mail_create_nosubscribe=True, mail_create_nolog=True, tracking_disable=True
-        ).create(asked).with_env(self.env)
+        approvals = (
+            self.sudo()
+            ._neiqin_as_server()
+            .with_context(
+                mail_create_nosubscribe=True,
+                mail_create_nolog=True,
+                tracking_disable=True,
+            )
+            .create(asked)
+            .with_env(self.env)
+        )
         approvals._neiqin_add_rows("asked")
         approvals.filtered("first_user_id")._neiqin_count_requester()
         approvals._neiqin_sync_activities()
@@ -63,26 +71,36 @@ class NeiqinApproval(models.Model):
 
         :param seen: ``{request id: digest of the values the user looked at}``
         """
-        if verdict == "no" and not (reason or "").strip():
-            raise UserError(self.env._("Say why: the one who asked needs to know."))
         self.check_access("read")
         self._neiqin_lock()
-        self._neiqin_check_records()
-        refusals = self._neiqin_refusals()
+        refusals, seatings = self._neiqin_judge()
         if refusals:
-            raise UserError(
-                "\n".join(
-                    f"{approval.display_name}: {refusals[approval.id]}"
-                    for approval in self
-                    if approval.id in refusals
-                )
-            )
+            raise UserError("\n".join(self._neiqin_problems(refusals)))
+        unseen = self._neiqin_decide_now(verdict, reason, seen, seatings)
+        return unseen._neiqin_unseen_notice() if unseen else True
+
+    def _neiqin_problems(self, refusals):
+        """Return one sentence per request that the user cannot decide."""
+        return [
+            f"{approval.display_name}: {refusals[approval.id]}"
+            for approval in self
+            if approval.id in refusals
+        ]
+
+    def _neiqin_decide_now(self, verdict, reason, seen, seatings):
+        """Enter the verdict on locked requests that the user may decide.
+
+        :return: the requests left out, because the values are not those he saw
+        """
+        if verdict == "no" and not (reason or "").strip():
+            raise UserError(self.env._("Say why: the one who asked needs to know."))
+        self._neiqin_check_records()
         unseen = self._neiqin_unseen(seen)
         if verdict == "yes":
-            (self - unseen)._neiqin_say_yes(reason)
+            (self - unseen)._neiqin_say_yes(reason, seatings)
         else:
             (self - unseen)._neiqin_say_no(reason)
-        return unseen._neiqin_unseen_notice() if unseen else True
+        return unseen
 
     def _neiqin_unseen(self, seen):
         """Return the requests whose values the user cannot have looked at, reopened."""
@@ -143,14 +161,18 @@ class NeiqinApproval(models.Model):
         """Return the SHA-256 over the values and the change asked for."""
         return digest({"content": content, "payload": payload or None})
 
-    def _neiqin_say_yes(self, reason):
+    def _neiqin_say_yes(self, reason, seatings):
         if not self:
             return
-        seatings = self._neiqin_seatings(self._neiqin_questions())
-        rows, by_step = {}, {}
+        rows, by_step, left = {}, {}, {}
         for approval in self:
             step = step_for(self.env.uid, seatings[approval.id])
             seat = seatings[approval.id][step][self.env.uid]
+            left[approval.id] = {
+                other: without(seating, {self.env.uid, seat})
+                for other, seating in seatings[approval.id].items()
+                if other != step
+            }
             stands_in = seat if seat != self.env.uid else False
             rows[approval.id] = {"step": str(step), "seat_user_id": stands_in}
             by_step.setdefault((step, seat), []).append(approval.id)
@@ -160,7 +182,7 @@ class NeiqinApproval(models.Model):
             self.browse(ids)._neiqin_set({user_field: self.env.uid, seat_field: seat})
         leave_trail(self, "approve", self._neiqin_trail_values(), reason)
         done = self.filtered(lambda a: a.first_user_id and a.second_user_id)
-        (self - done)._neiqin_sync_activities()
+        (self - done)._neiqin_sync_activities(left)
         done.with_env(self.env)._neiqin_finish()
 
     def _neiqin_finish(self):

@@ -13,39 +13,32 @@ class NeiqinApproval(models.Model):
         :return: the requests decided, sentences about the others, and the notice
             about values that changed meanwhile or None
         """
-        refusals = self._neiqin_refusals()
+        self.check_access("read")
+        self.env.flush_all()
+        free = (
+            self.sudo().try_lock_for_update(allow_referencing=True).with_env(self.env)
+        )
+        free.invalidate_recordset()
         problems = [
-            f"{approval.display_name}: {refusals[approval.id]}"
-            for approval in self
-            if approval.id in refusals
+            self.env._("%(name)s: somebody else is at it.", name=approval.display_name)
+            for approval in self - free
         ]
-        todo = self.filtered(lambda approval: approval.id not in refusals)
+        refusals, seatings = free._neiqin_judge()
+        problems += free._neiqin_problems(refusals)
+        todo = free.filtered(lambda approval: approval.id not in refusals)
         # what is carried out can fail on its own; the others share their queries
-        done, notices = self.browse(), []
         single = todo.sudo().filtered("payload").with_env(self.env)
-        for batch in [todo - single, *single]:
-            if not batch:
-                continue
+        done = unseen = self.browse()
+        for batch in filter(None, [todo - single, *single]):
             try:
                 with self.env.cr.savepoint():
-                    result = batch._neiqin_decide(verdict, reason, seen)
+                    left = batch._neiqin_decide_now(verdict, reason, seen, seatings)
             except UserError as error:
                 problems.append(str(error))
-                continue
-            done |= batch.filtered(lambda a: a._neiqin_decided_by(self.env.user))
-            notices += [result] if result is not True else []
-        return done, problems, self._neiqin_join_notices(notices)
-
-    def _neiqin_decided_by(self, user):
-        self.ensure_one()
-        return self.state == "refused" or user in self.first_user_id | self.second_user_id
-
-    def _neiqin_join_notices(self, notices):
-        if not notices:
-            return None
-        first = notices[0]
-        messages = [notice["params"]["message"] for notice in notices]
-        return {**first, "params": {**first["params"], "message": "\n".join(messages)}}
+            else:
+                unseen |= left
+                done |= batch - left
+        return done, problems, unseen._neiqin_unseen_notice() if unseen else None
 
     def action_neiqin_decide(self):
         """Open the dialog that shows the values and takes a yes or no."""

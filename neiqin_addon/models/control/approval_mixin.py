@@ -1,15 +1,15 @@
 """Makes another model's records need two persons.
 
-    class Price(models.Model):
-        _inherit = ["x.price", "neiqin.approval.mixin"]
-        _neiqin_approval_fields = ("amount", "partner_id")
+class Price(models.Model):
+    _inherit = ["x.price", "neiqin.approval.mixin"]
+    _neiqin_approval_fields = ("amount", "partner_id")
 
-        def _neiqin_approval_operations(self):
-            return {"price_publish": self.env._("Publish a price")}
+    def _neiqin_approval_operations(self):
+        return {"price_publish": self.env._("Publish a price")}
 
-        def action_publish(self):
-            self._neiqin_require_approval("price_publish")
-            ...
+    def action_publish(self):
+        self._neiqin_require_approval("price_publish")
+        ...
 """
 
 from odoo import api, fields, models
@@ -61,7 +61,9 @@ class NeiqinApprovalMixin(models.AbstractModel):
     def _neiqin_approval_plain(self, name):
         value = self[name]
         if isinstance(value, models.BaseModel):
-            return value.id if self._fields[name].type == "many2one" else sorted(value.ids)
+            return (
+                value.id if self._fields[name].type == "many2one" else sorted(value.ids)
+            )
         return value or None
 
     @api.model
@@ -136,14 +138,18 @@ class NeiqinApprovalMixin(models.AbstractModel):
         after = self._neiqin_approval_content()
         changed = self.filtered(lambda record: before[record.id] != after[record.id])
         if changed and not self.env.user.share:
-            changed.sudo()._neiqin_as_server().write({"neiqin_content_uid": self.env.uid})
+            changed.sudo()._neiqin_as_server().write(
+                {"neiqin_content_uid": self.env.uid}
+            )
         changed._neiqin_approval_reopen()
         return res
 
     def unlink(self):
         running = self._neiqin_running()
         res = super().unlink()
-        running.with_env(self.env)._neiqin_end("lapsed", self.env._("The record was deleted."))
+        running.with_env(self.env)._neiqin_end(
+            "lapsed", self.env._("The record was deleted.")
+        )
         return res
 
     def _neiqin_running(self, states=("pending",)):
@@ -177,9 +183,12 @@ class NeiqinApprovalMixin(models.AbstractModel):
         needed = self.sudo()._neiqin_approval_needed(set(moved.mapped("operation")))
         other = moved.filtered(
             lambda approval: not approval.sudo().payload
-            and needed.get((approval.res_id, approval.operation)) not in (None, approval.rule_id)
+            and needed.get((approval.res_id, approval.operation))
+            not in (None, approval.rule_id)
         )
-        other._neiqin_end("lapsed", self.env._("Another rule fits the new values: ask again."))
+        other._neiqin_end(
+            "lapsed", self.env._("Another rule fits the new values: ask again.")
+        )
         (moved - other)._neiqin_reopen()
 
     def _neiqin_require_approval(self, operation):
@@ -191,7 +200,9 @@ class NeiqinApprovalMixin(models.AbstractModel):
         if missing:
             names = {record.id: record.display_name for record in self}
             raise UserError(
-                "\n".join(f"{names[rec_id]}: {text}" for rec_id, text in missing.items())
+                "\n".join(
+                    f"{names[rec_id]}: {text}" for rec_id, text in missing.items()
+                )
             )
 
     def action_neiqin_ask_approval(self):

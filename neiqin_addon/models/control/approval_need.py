@@ -62,7 +62,9 @@ class NeiqinApprovalMixin(models.AbstractModel):
         needed = self._neiqin_approval_needed(operations)
         records = self.filtered(lambda record: record.id)
         latest = {}
-        for approval in records._neiqin_running(("pending", "refused", "lapsed")).sorted("id"):
+        for approval in records._neiqin_running(
+            ("pending", "refused", "lapsed")
+        ).sorted("id"):
             if approval.operation in operations and not approval.payload:
                 latest[approval.res_id, approval.operation] = approval
         asked = {key for key, approval in latest.items() if approval.state == "pending"}
@@ -135,12 +137,17 @@ class NeiqinApprovalMixin(models.AbstractModel):
         for record in self:
             keys = {key for key in {*needed, *running} if key[0] == record.id}
             if not keys:
-                text = self.env._("%(name)s needs no approval.", name=record.display_name)
+                text = self.env._(
+                    "%(name)s needs no approval.", name=record.display_name
+                )
             elif keys <= have:
-                text = self.env._("%(name)s is approved already.", name=record.display_name)
+                text = self.env._(
+                    "%(name)s is approved already.", name=record.display_name
+                )
             elif keys <= running | have:
                 text = self.env._(
-                    "%(name)s: approval was asked for already.", name=record.display_name
+                    "%(name)s: approval was asked for already.",
+                    name=record.display_name,
                 )
             else:
                 continue
@@ -198,7 +205,9 @@ class NeiqinApprovalMixin(models.AbstractModel):
         self.ensure_one()
         approvals = self.env["neiqin.approval"]
         user = self.env.user
-        counts = rule.requester_counts and user in rule.first_group_id.sudo().all_user_ids
+        counts = (
+            rule.requester_counts and user in rule.first_group_id.sudo().all_user_ids
+        )
         clock = (rule.remind_hours, rule.overdue_hours, rule.lapse_days)
         return {
             "rule_id": rule.id,

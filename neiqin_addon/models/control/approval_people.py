@@ -3,7 +3,15 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.four_eyes import FIRST, SECOND, possible, seats, stand_ins, step_for, without
+from ...tools.four_eyes import (
+    FIRST,
+    SECOND,
+    possible,
+    seats,
+    stand_ins,
+    step_for,
+    without,
+)
 from .approval_question import Question
 
 
@@ -45,7 +53,8 @@ class NeiqinApproval(models.Model):
             & Domain("first_user_id", "!=", user.id)
             & Domain("second_user_id", "!=", user.id)
             & (
-                Domain("first_user_id", "=", False) & Domain("first_group_id", "in", groups)
+                Domain("first_user_id", "=", False)
+                & Domain("first_group_id", "in", groups)
                 | Domain("second_user_id", "=", False)
                 & Domain("second_group_id", "in", groups)
             )
@@ -151,6 +160,10 @@ class NeiqinApproval(models.Model):
 
     def _neiqin_refusals(self):
         """Return ``{request id: sentence}`` for requests the user cannot decide."""
+        return self._neiqin_judge()[0]
+
+    def _neiqin_judge(self):
+        """Return the refusals, and who could decide which step, of each request."""
         user = self.env.user
         present = {
             approval.id
@@ -180,4 +193,4 @@ class NeiqinApproval(models.Model):
             else:
                 continue
             refusals[approval.id] = text
-        return refusals
+        return refusals, seatings

@@ -45,18 +45,21 @@ class NeiqinApproval(models.Model):
             )
         )
 
-    def _neiqin_sync_activities(self):
+    def _neiqin_sync_activities(self, seatings=None):
         """Give each missing confirmation to one person, the one with the least to do.
 
         Everybody entitled finds the request in the list; one to-do each keeps the
         others free of what a colleague does.
+
+        :param seatings: of the pending ones, where the caller knows them already
         """
         if not self:
             return
         existing = self._neiqin_activities()
         at = existing.grouped("res_id")
         pending = self.filtered(lambda approval: approval.state == "pending")
-        seatings = pending._neiqin_seatings(pending._neiqin_questions())
+        if seatings is None:
+            seatings = pending._neiqin_seatings(pending._neiqin_questions())
         load = self._neiqin_load() if pending else Counter()
         kept, wanted = existing.browse(), []
         for approval in pending:
@@ -100,7 +103,9 @@ class NeiqinApproval(models.Model):
                     "res_model_id": model_id,
                     "res_id": approval.id,
                     "activity_type_id": kind.id,
-                    "summary": summary or approval.sudo().why or approval.sudo().record_name,
+                    "summary": summary
+                    or approval.sudo().why
+                    or approval.sudo().record_name,
                     "date_deadline": approval.sudo().overdue_at.date(),
                     "user_id": user_id,
                 }
@@ -144,7 +149,10 @@ class NeiqinApproval(models.Model):
         now = fields.Datetime.now()
         for due, turn in (
             ([("lapse_at", "<=", now)], "_neiqin_lapse"),
-            ([("overdue_at", "<=", now), ("is_overdue", "=", False)], "_neiqin_escalate"),
+            (
+                [("overdue_at", "<=", now), ("is_overdue", "=", False)],
+                "_neiqin_escalate",
+            ),
             ([("remind_at", "<=", now), ("is_reminded", "=", False)], "_neiqin_remind"),
         ):
             if not self._neiqin_watch_slices([("state", "=", "pending"), *due], turn):
@@ -155,7 +163,9 @@ class NeiqinApproval(models.Model):
         """Return whether there is time left for more."""
         seen = []
         while True:
-            due = self.search([*domain, ("id", "not in", seen)], limit=SLICE, order="id")
+            due = self.search(
+                [*domain, ("id", "not in", seen)], limit=SLICE, order="id"
+            )
             if not due:
                 return True
             seen += due.ids
@@ -194,8 +204,10 @@ class NeiqinApproval(models.Model):
         """Return who hears of what nobody decides."""
         self.ensure_one()
         group = self.env.ref("neiqin_addon.group_neiqin_manager")
-        managers = self.env["res.users"].sudo().browse(
-            sorted(self._neiqin_members(group, self.company_id))
+        managers = (
+            self.env["res.users"]
+            .sudo()
+            .browse(sorted(self._neiqin_members(group, self.company_id)))
         )
         return self.overdue_user_id.filtered("active") or managers[:1]
 

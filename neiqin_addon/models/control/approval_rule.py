@@ -44,6 +44,7 @@ class NeiqinApprovalRule(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     operation = fields.Selection(
         selection="_selection_operation",
+        string="Matter",
         required=True,
         help="What needs two persons.",
     )
@@ -134,7 +135,9 @@ class NeiqinApprovalRule(models.Model):
     def _neiqin_operations(self):
         """Return ``{code: (model, label)}`` of all that models offer for approval."""
         found = {}
-        for name in self.env.registry.descendants(["neiqin.approval.mixin"], "_inherit"):
+        for name in self.env.registry.descendants(
+            ["neiqin.approval.mixin"], "_inherit"
+        ):
             model = self.env[name]
             if not model._abstract:
                 labels = model._neiqin_approval_operations()
@@ -179,7 +182,9 @@ class NeiqinApprovalRule(models.Model):
             [("company_id", "in", companies.ids), ("operation", "in", list(operations))]
         )
         today = {
-            company: fields.Date.context_today(self.with_context(tz=company._neiqin_tz()))
+            company: fields.Date.context_today(
+                self.with_context(tz=company._neiqin_tz())
+            )
             for company in rules.company_id
         }
         return rules.filtered(
@@ -211,15 +216,19 @@ class NeiqinApprovalRule(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
-        changed = {name: vals[name] for name in sorted(POLICY_FIELDS.intersection(vals))}
+        changed = {
+            name: vals[name] for name in sorted(POLICY_FIELDS.intersection(vals))
+        }
         if changed:
             leave_trail(self, "policy", changed)
         return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        if self.env["neiqin.approval"].sudo().search_count(
-            [("rule_id", "in", self.ids)], limit=1
+        if (
+            self.env["neiqin.approval"]
+            .sudo()
+            .search_count([("rule_id", "in", self.ids)], limit=1)
         ):
             raise ValidationError(
                 self.env._("This rule has requests on record: archive it instead.")

@@ -76,7 +76,12 @@ class NeiqinApprovalSubstitute(models.Model):
             beside = self.sudo().search(
                 [("date_from", "<=", row.date_to), ("date_to", ">=", row.date_from)]
             )
-            if len(beside.filtered(lambda other: other.user_id == row.user_id)) > 1:
+            if (
+                len(
+                    beside.filtered(lambda other, row=row: other.user_id == row.user_id)
+                )
+                > 1
+            ):
                 raise ValidationError(
                     self.env._(
                         "%(user)s has a substitute on some of these days already.",
@@ -102,7 +107,9 @@ class NeiqinApprovalSubstitute(models.Model):
             return
         if any(row.user_id != self.env.user for row in self):
             raise AccessError(
-                self.env._("You name a substitute for yourself; for others a manager does.")
+                self.env._(
+                    "You name a substitute for yourself; for others a manager does."
+                )
             )
 
     @api.model_create_multi

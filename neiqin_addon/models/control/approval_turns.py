@@ -41,7 +41,9 @@ class NeiqinApproval(models.Model):
         if not self:
             return
         now = self._neiqin_digests()
-        before = {approval.id: {"content": approval.content} for approval in self.sudo()}
+        before = {
+            approval.id: {"content": approval.content} for approval in self.sudo()
+        }
         self._neiqin_add_rows("reopened", by_id=before)
         for approval in self.sudo():
             new_digest, content = now[approval.id]
@@ -57,7 +59,9 @@ class NeiqinApproval(models.Model):
         self.filtered("first_user_id")._neiqin_count_requester()
         self._neiqin_end_hopeless()
         self._neiqin_sync_activities()
-        leave_trail(self, "lapse", self._neiqin_trail_values(), self.env._("Values changed"))
+        leave_trail(
+            self, "lapse", self._neiqin_trail_values(), self.env._("Values changed")
+        )
 
     def _neiqin_why(self):
         """Return what the request is about, measured by the values as they are now."""
@@ -91,7 +95,9 @@ class NeiqinApproval(models.Model):
             "first_seat_id": first,
             "second_user_id": False,
             "second_seat_id": False,
-            **self._neiqin_clock(self.remind_hours, self.overdue_hours, self.lapse_days),
+            **self._neiqin_clock(
+                self.remind_hours, self.overdue_hours, self.lapse_days
+            ),
         }
 
     def _neiqin_end_hopeless(self):
@@ -101,4 +107,6 @@ class NeiqinApproval(models.Model):
         for approval in self:
             why = self._neiqin_nobody(questions[approval.id], seatings[approval.id])
             if why:
-                approval._neiqin_end("lapsed", self.env._("Nobody can decide: %(why)s", why=why))
+                approval._neiqin_end(
+                    "lapsed", self.env._("Nobody can decide: %(why)s", why=why)
+                )

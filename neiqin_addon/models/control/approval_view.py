@@ -14,7 +14,7 @@ class NeiqinApproval(models.Model):
     _inherit = "neiqin.approval"
 
     values_html = fields.Html(
-        string="Values",
+        string="What Is Approved",
         compute="_compute_values_html",
         compute_sudo=True,
         sanitize=False,

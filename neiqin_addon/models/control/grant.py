@@ -37,7 +37,7 @@ class NeiqinGrant(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True, index=True
     )
-    record_name = fields.Char(string="Subject", required=True)
+    record_name = fields.Char(string="Document", required=True)
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, index=True, ondelete="restrict"
     )
@@ -63,7 +63,8 @@ class NeiqinGrant(models.Model):
         comodel_name="res.users", string="Used By", ondelete="restrict"
     )
     state = fields.Selection(
-        selection=[("open", "Open"), ("used", "Used"), ("expired", "Expired")],
+        selection=[("open", "Unused"), ("used", "Used"), ("expired", "Expired")],
+        string="Status",
         compute="_compute_state",
         search="_search_state",
     )
@@ -86,7 +87,9 @@ class NeiqinGrant(models.Model):
 
     @api.model
     def _selection_rule(self):
-        return [(code, label) for code, (label, _) in self._neiqin_grant_rules().items()]
+        return [
+            (code, label) for code, (label, _) in self._neiqin_grant_rules().items()
+        ]
 
     @api.depends("used_at", "expires_at")
     def _compute_state(self):
@@ -147,19 +150,23 @@ class NeiqinGrant(models.Model):
         if not expires_at or expires_at <= fields.Datetime.now():
             raise UserError(self.env._("A grant expires in the future."))
         company = record["company_id"] if "company_id" in record._fields else None
-        grant = self.sudo()._neiqin_as_server().create(
-            {
-                "rule": rule,
-                "res_model": record._name,
-                "res_id": record.id,
-                "record_name": record.display_name,
-                "company_id": (company or self.env.company).id,
-                "asked_by_id": asked_by.id,
-                "granted_by_id": self.env.uid,
-                "reason": reason,
-                "amount": amount,
-                "expires_at": expires_at,
-            }
+        grant = (
+            self.sudo()
+            ._neiqin_as_server()
+            .create(
+                {
+                    "rule": rule,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "record_name": record.display_name,
+                    "company_id": (company or self.env.company).id,
+                    "asked_by_id": asked_by.id,
+                    "granted_by_id": self.env.uid,
+                    "reason": reason,
+                    "amount": amount,
+                    "expires_at": expires_at,
+                }
+            )
         )
         leave_trail(grant, "grant", {"rule": rule, "amount": amount}, reason)
         return grant.with_env(self.env)

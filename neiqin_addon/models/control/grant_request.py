@@ -38,7 +38,7 @@ class NeiqinGrantRequest(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True, index=True
     )
-    record_name = fields.Char(string="Subject", required=True)
+    record_name = fields.Char(string="Document", required=True)
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, index=True, ondelete="restrict"
     )
@@ -50,7 +50,8 @@ class NeiqinGrantRequest(models.Model):
     )
     reason = fields.Char(required=True)
     state = fields.Selection(
-        selection=[("open", "Open"), ("given", "Given"), ("declined", "Declined")],
+        selection=[("open", "Pending"), ("given", "Given"), ("declined", "Declined")],
+        string="Status",
         required=True,
         default="open",
         index=True,
@@ -78,7 +79,9 @@ class NeiqinGrantRequest(models.Model):
     @api.depends_context("uid")
     def _compute_may_answer(self):
         for request in self:
-            request.may_answer = request.state == "open" and not request._neiqin_why_not()
+            request.may_answer = (
+                request.state == "open" and not request._neiqin_why_not()
+            )
 
     def _neiqin_record(self):
         """Return the record it is asked for, in the user's rights; empty if deleted."""
@@ -90,8 +93,12 @@ class NeiqinGrantRequest(models.Model):
         self.ensure_one()
         record = self._neiqin_record()
         if not record or not record.has_access("read"):
-            return self.env._("What this was asked for was deleted or is not yours to see.")
-        return self.env["neiqin.grant"]._neiqin_may_give(self.rule, record, self.asked_by_id)
+            return self.env._(
+                "What this was asked for was deleted or is not yours to see."
+            )
+        return self.env["neiqin.grant"]._neiqin_may_give(
+            self.rule, record, self.asked_by_id
+        )
 
     @api.model
     def _neiqin_ask(self, rule, record, reason):
@@ -99,21 +106,27 @@ class NeiqinGrantRequest(models.Model):
         record.ensure_one().check_access("write")
         if self.env.user.share:
             raise AccessError(self.env._("Only employees ask for grants."))
-        label, group = self.env["neiqin.grant"]._neiqin_grant_rules().get(rule, (rule, ""))
+        label, group = (
+            self.env["neiqin.grant"]._neiqin_grant_rules().get(rule, (rule, ""))
+        )
         if not group or not (reason or "").strip():
             raise UserError(self.env._("Say which rule and why."))
         company = record["company_id"] or self.env.company
         giver = self._neiqin_giver(rule, record, self.env.ref(group), company)
-        request = self.sudo()._neiqin_as_server().create(
-            {
-                "rule": rule,
-                "res_model": record._name,
-                "res_id": record.id,
-                "record_name": record.display_name,
-                "company_id": company.id,
-                "asked_by_id": self.env.uid,
-                "reason": reason,
-            }
+        request = (
+            self.sudo()
+            ._neiqin_as_server()
+            .create(
+                {
+                    "rule": rule,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "record_name": record.display_name,
+                    "company_id": company.id,
+                    "asked_by_id": self.env.uid,
+                    "reason": reason,
+                }
+            )
         )
         request.activity_schedule(
             "mail.mail_activity_data_todo",

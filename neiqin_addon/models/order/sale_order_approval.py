@@ -28,14 +28,14 @@ class SaleOrder(models.Model):
         return self._neiqin_content()
 
     def _neiqin_approval_involved(self):
-        return {
-            order.id: order.create_uid
-            | order.user_id
-            | order.neiqin_content_uid
-            | order._neiqin_content_lines().create_uid
-            | order._neiqin_content_lines().neiqin_content_uid
-            for order in self
-        }
+        users = self.env["res.users"]
+        involved = {}
+        for order in self:
+            people = [order.create_uid, order.user_id, order.neiqin_content_uid]
+            for line in order.order_line:
+                people += [line.create_uid, line.neiqin_content_uid]
+            involved[order.id] = users.browse({user.id for user in people if user})
+        return involved
 
     def _neiqin_approval_name(self):
         return f"{self.name} · {self.partner_id.display_name}"
@@ -50,7 +50,9 @@ class SaleOrder(models.Model):
             return {
                 order.id: {
                     "amount": order._neiqin_company_amount(),
-                    "percent": max(order._neiqin_content_lines().mapped("discount"), default=0),
+                    "percent": max(
+                        order._neiqin_content_lines().mapped("discount"), default=0
+                    ),
                 }
                 for order in self
             }
@@ -75,7 +77,9 @@ class SaleOrder(models.Model):
                 amount=amount,
             )
         return self.env._(
-            "Change of up to %(percent)s%%, total %(amount)s", percent=percent, amount=amount
+            "Change of up to %(percent)s%%, total %(amount)s",
+            percent=percent,
+            amount=amount,
         )
 
     def _neiqin_ask_many(self, operations, reason=None, payload=None):
@@ -104,14 +108,18 @@ class SaleOrder(models.Model):
         content.pop("company_id", None)
         head = [row for row in super()._neiqin_approval_rows(content) if row[2]]
         return [
-            self._neiqin_approval_line({**line, **changes.get(str(line["id"]), {})}, content)
+            self._neiqin_approval_line(
+                {**line, **changes.get(str(line["id"]), {})}, content
+            )
             for line in lines
         ] + head
 
     @api.model
     def _neiqin_approval_line(self, line, content):
         env = self.env
-        product = env["product.product"].sudo().browse(line["product_id"] or ()).exists()
+        product = (
+            env["product.product"].sudo().browse(line["product_id"] or ()).exists()
+        )
         unit = env["uom.uom"].sudo().browse(line["product_uom_id"] or ()).exists()
         currency = env["res.currency"].browse(content.get("currency_id") or ())
         price = formatLang(env, float(line["price_unit"]), currency_obj=currency)
@@ -143,11 +151,12 @@ class SaleOrder(models.Model):
         }
 
     def _neiqin_content_changed(self):
-        super()._neiqin_content_changed()
+        res = super()._neiqin_content_changed()
         applied = self._neiqin_applied()
         (self - applied)._neiqin_approval_reopen()
         # what was just carried out with two confirmations is no reason to ask again
         applied._neiqin_approval_reopen(("pending",))
+        return res
 
     def action_neiqin_decide_approvals(self):
         """Open the dialog that decides what waits for the user on these orders."""

@@ -13,16 +13,22 @@ class SaleOrder(models.Model):
     neiqin_may_decide = fields.Boolean(compute="_compute_neiqin_may_ask")
 
     def _compute_neiqin_approval_count(self):
-        rows = self.env["neiqin.approval"].sudo()._read_group(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-            ["res_id"],
-            ["__count"],
+        rows = (
+            self.env["neiqin.approval"]
+            .sudo()
+            ._read_group(
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+                ["res_id"],
+                ["__count"],
+            )
         )
         counts = dict(rows)
         for order in self:
             order.neiqin_approval_count = counts.get(order._origin.id, 0)
 
-    @api.depends("state", "neiqin_approval_ids.state", "amount_total", "order_line.discount")
+    @api.depends(
+        "state", "neiqin_approval_ids.state", "amount_total", "order_line.discount"
+    )
     @api.depends_context("uid")
     def _compute_neiqin_may_ask(self):
         saved = self._origin

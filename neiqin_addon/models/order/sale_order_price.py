@@ -112,7 +112,9 @@ class SaleOrderLine(models.Model):
         product = self.product_id.with_company(self.company_id)
         if not product:
             return None
-        cost = product.uom_id._compute_price(product.standard_price, self.product_uom_id)
+        cost = product.uom_id._compute_price(
+            product.standard_price, self.product_uom_id
+        )
         if cost <= 0 or not self.product_uom_qty:
             return None
         cost *= self.order_id.currency_rate or 1

@@ -61,7 +61,8 @@ class SaleOrder(models.Model):
     def _neiqin_enforced(self):
         """Return the orders of companies that enforce a rule about changes."""
         orders = self.sudo().filtered(
-            lambda order: order.id and order.company_id.neiqin_gate_approval == "enforce"
+            lambda order: order.id
+            and order.company_id.neiqin_gate_approval == "enforce"
         )
         if not orders:
             return orders
@@ -142,7 +143,9 @@ class SaleOrder(models.Model):
         for order in self:
             terms = order._neiqin_terms()[order.id]
             if payload:
-                change = price_change(terms, self._neiqin_with_payload(terms, payload), {})
+                change = price_change(
+                    terms, self._neiqin_with_payload(terms, payload), {}
+                )
             elif order.neiqin_agreed:
                 falls = order._neiqin_new_line_falls(order.neiqin_agreed)
                 change = price_change(order.neiqin_agreed, terms, falls)
@@ -187,7 +190,9 @@ class SaleOrder(models.Model):
             order.locked = False
         if "payment_term_id" in payload:
             order.payment_term_id = payload["payment_term_id"]
-        for line in order.order_line.filtered(lambda x: str(x.id) in payload.get("lines", {})):
+        for line in order.order_line.filtered(
+            lambda x: str(x.id) in payload.get("lines", {})
+        ):
             line.write(payload["lines"][str(line.id)])
         if locked:
             order.locked = True

@@ -52,12 +52,18 @@ class SaleOrder(models.Model):
             or set(lines) - own
             or any(set(values) - allowed for values in lines.values())
         ):
-            raise UserError(self.env._("A proposal changes prices, discounts and terms only."))
+            raise UserError(
+                self.env._("A proposal changes prices, discounts and terms only.")
+            )
         if any(not 0 <= values.get("discount", 0) <= 100 for values in lines.values()):
             raise UserError(self.env._("A discount lies between 0 and 100 percent."))
         if any(values.get("price_unit", 0) < 0 for values in lines.values()):
             raise UserError(self.env._("A price cannot be negative."))
-        term = self.env["account.payment.term"].browse(payload.get("payment_term_id") or ())
+        term = self.env["account.payment.term"].browse(
+            payload.get("payment_term_id") or ()
+        )
         term.check_access("read")
         if term.company_id and term.company_id != self.company_id:
-            raise UserError(self.env._("These payment terms belong to another company."))
+            raise UserError(
+                self.env._("These payment terms belong to another company.")
+            )
