@@ -45,6 +45,7 @@
         "views/order/confirmation_letter_form_views.xml",
         "views/order/confirmation_letter_portal_templates.xml",
         "views/order/sale_order_letter_views.xml",
+        "views/order/sale_order_office_views.xml",
         "wizard/approval_ask_views.xml",
         "wizard/approval_decide_views.xml",
         "wizard/price_proposal_views.xml",

@@ -32,6 +32,7 @@ from odoo.addons.bus.websocket import (
 )
 
 HEIGHTS = {1366: 768, 390: 844}  # a clerk's laptop, a phone in the hand
+TIME_ZONE = "Asia/Shanghai"  # where the people of these tests work
 PATIENCE = 30  # seconds for anything to appear; two slow cores need some
 
 #: Finds a visible element by selector and, if given, by a text it contains.
@@ -40,16 +41,20 @@ const find = (selector, text) => [...document.querySelectorAll(selector)].find(
     (el) => el.getClientRects().length && (!text || el.textContent.includes(text))
 );
 """
-#: Waits for fonts, for requests that show a spinner and for the last animation.
+#: Waits for fonts, for requests that show a spinner, pictures and animations.
 SETTLE = """
 (async () => {
     await document.fonts.ready;
     for (let i = 0; i < 100 && document.querySelector(".o_loading_indicator"); i++) {
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    const pictures = [...document.images].filter((img) => !img.complete);
     await Promise.race([
-        Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0))),
-        new Promise((resolve) => setTimeout(resolve, 800)),
+        Promise.all([
+            ...document.getAnimations().map((a) => a.finished.catch(() => 0)),
+            ...pictures.map((img) => img.decode().catch(() => 0)),
+        ]),
+        new Promise((resolve) => setTimeout(resolve, 1500)),
     ]);
     await new Promise((resolve) => requestAnimationFrame(resolve));
 })()
@@ -253,6 +258,9 @@ class BrowserCase(HttpCase):
             self.authenticate(login, login, browser=browser)
             self.cr.flush()
             self.cr.clear()
+            browser._websocket_request(
+                "Emulation.setTimezoneOverride", params={"timezoneId": TIME_ZONE}
+            )
             page = Page(self, browser, width)
             page.open(path)
             yield page

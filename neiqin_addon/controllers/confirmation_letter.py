@@ -135,9 +135,14 @@ class ConfirmationLetter(http.Controller):
         letters = request.env["neiqin.confirmation.letter"].sudo()
         letter = letters._neiqin_by_token(scope, token)
         if letter:
-            request.update_context(lang=letter.lang)
+            self._speak(letter.lang)
             letter = letter.with_context(lang=letter.lang)
         return letter
+
+    def _speak(self, code):
+        """Answer in the customer's language, the signature form's scripts included."""
+        request.update_context(lang=code)
+        request.lang = request.env["res.lang"]._get_data(code=code)
 
     def _refuse_staff(self, letter):
         """The customer answers, nobody in the customer's place."""

@@ -3,7 +3,7 @@
 import base64
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 
 from ..tools.xlsx_write import write_table
 
@@ -14,7 +14,7 @@ class NeiqinDemo(models.AbstractModel):
     _inherit = "neiqin.demo"
 
     def _load_intakes(self):
-        due = self._today() + timedelta(days=9)
+        due = fields.Date.context_today(self) + timedelta(days=9)
         rows = self._file_rows(due)
         clerk = self._known("user_clerk")
         self._take_file(clerk, "无锡华拓_采购单.xlsx", rows["clean"])

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from .file_refused import FileRefused
+from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),

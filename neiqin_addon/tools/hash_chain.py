@@ -226,7 +226,9 @@ class Verifier:
             return Fault(kind, *place)
         if prefix == PLAIN and not self.position.digest.startswith(PLAIN):
             return Fault("weaker", *place)
-        message = _message(self.position.digest, link.sequence, link.ident, link.payload)
+        message = _message(
+            self.position.digest, link.sequence, link.ident, link.payload
+        )
         if self.signers[prefix](message) != link.digest:
             return Fault("changed", *place)
         return Fault("recomputed", *place)

@@ -20,8 +20,14 @@ _NAMES = [
     ("phone", re.compile(r"phone|mobile|(?:^|_)(?:tel|fax|wechat|qq)(?:$|_)")),
     ("email", re.compile(r"e?mail(?!_count)")),
     ("bank", re.compile(r"acc_number|bank_account|(?:^|_)iban(?:$|_)")),
-    ("id_number", re.compile(r"(?:^|_)(?:vat|id_number|identification_id|ssnid)(?:$|_)")),
-    ("price", re.compile(r"price(?!list)|(?:^|_)(?:cost|discount|amount|credit_limit)")),
+    (
+        "id_number",
+        re.compile(r"(?:^|_)(?:vat|id_number|identification_id|ssnid)(?:$|_)"),
+    ),
+    (
+        "price",
+        re.compile(r"price(?!list)|(?:^|_)(?:cost|discount|amount|credit_limit)"),
+    ),
 ]
 
 

@@ -3,7 +3,7 @@
 import json
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import tagged
 
 from odoo.addons.neiqin_addon.models.control import trail_log
@@ -81,7 +81,8 @@ class TestTrailLog(TrailCase):
 
     def test_values_read_as_lines(self):
         entry = self.log(
-            self.partners[0], values={"ref": {"old": None, "new": "K-7"}, "other": [1, 2]}
+            self.partners[0],
+            values={"ref": {"old": None, "new": "K-7"}, "other": [1, 2]},
         )
         self.assertEqual(entry.values_text, "other: 1, 2\nReference: – → K-7")
 
@@ -93,7 +94,7 @@ class TestTrailLog(TrailCase):
         self.assertTrue(entry.exists())
         self.assertEqual(entry.res_name, "Customer 0")
         self.assertFalse(entry.can_open)
-        with self.assertRaises(Exception):
+        with self.assertRaises(MissingError):
             entry.action_neiqin_open_record()
         self.seal()
         self.assertTrue(self.check()["ok"])
@@ -133,7 +134,9 @@ class TestTrailSources(TrailCase):
             {"neiqin_gate_letter": "enforce", "phone": "13812345678"}
         )
         entry = self.entries("policy", "res.company")
-        self.assertEqual((entry.res_id, entry.company_id), (self.company.id, self.company))
+        self.assertEqual(
+            (entry.res_id, entry.company_id), (self.company.id, self.company)
+        )
         self.assertEqual(
             json.loads(entry.details),
             {"neiqin_gate_letter": {"old": "advise", "new": "enforce"}},

@@ -186,9 +186,7 @@ class TestTrailParallel(TrailCase):
     def test_refusal_does_not_wait_for_its_own_transaction(self):
         """The caller holds a lock on what the row points at."""
         env = self.connect()
-        env.cr.execute(
-            "SELECT id FROM res_users WHERE id = %s FOR UPDATE", [env.uid]
-        )
+        env.cr.execute("SELECT id FROM res_users WHERE id = %s FOR UPDATE", [env.uid])
         with self.assertLogs("odoo.addons.neiqin_addon", "WARNING"):
             with self.assertRaises(AccessError):
                 env["neiqin.trail.entry"]._neiqin_require(
@@ -196,5 +194,7 @@ class TestTrailParallel(TrailCase):
                 )
 
     def denied(self, env):
-        env.cr.execute("SELECT count(*) FROM neiqin_trail_entry WHERE action = 'denied'")
+        env.cr.execute(
+            "SELECT count(*) FROM neiqin_trail_entry WHERE action = 'denied'"
+        )
         return env.cr.fetchone()[0]

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -30,14 +30,16 @@ class TestTrailRules(TrailCase):
         entry = self.log(order).with_user(self.auditor)
         self.assertFalse(entry.can_open)
         self.assertEqual(entry.model_name, "Sales Order")
-        with self.assertRaises(Exception):
+        with self.assertRaises(MissingError):
             entry.action_neiqin_open_record()
 
     def test_manager_opens_the_record(self):
         order = self.env["sale.order"].create(self.order_values())
         entry = self.log(order).with_user(self.manager)
         action = entry.action_neiqin_open_record()
-        self.assertEqual((action["res_model"], action["res_id"]), (order._name, order.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (order._name, order.id)
+        )
 
     def test_auditor_sees_the_menu(self):
         menus = self.env["ir.ui.menu"].with_user(self.auditor)

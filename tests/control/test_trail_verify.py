@@ -42,9 +42,7 @@ class TestTrailSealing(TrailCase):
         before = self.env["ir.cron.trigger"].search_count(triggers)
         self.log()
         self.log()
-        self.assertEqual(
-            self.env["ir.cron.trigger"].search_count(triggers), before + 1
-        )
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(triggers), before + 1)
 
     def test_digests_can_be_computed_elsewhere(self):
         """From the documented recipe alone, without the add-on's code."""
@@ -156,7 +154,9 @@ class TestTrailCheck(TrailCase):
         check = self.env["neiqin.trail.check"]._neiqin_start(self.chain())
         self.assertEqual([check._neiqin_run(3), check.state], [3, "running"])
         self.assertEqual([check._neiqin_run(3), check.state], [0, "broken"])
-        self.assertEqual((check.fault, check.fault_entry_id), ("missing", entries[3].id))
+        self.assertEqual(
+            (check.fault, check.fault_entry_id), ("missing", entries[3].id)
+        )
 
     def test_nightly_leaves_out_what_was_just_checked(self):
         self.sealed(2)
@@ -241,7 +241,9 @@ class TestTrailKey(TrailCase):
                         [link.digest, link.previous, link.ident],
                     )
             result = self.check()
-        self.assertEqual((result["fault"], result["entry_id"]), ("weaker", entries[1].id))
+        self.assertEqual(
+            (result["fault"], result["entry_id"]), ("weaker", entries[1].id)
+        )
 
 
 @tagged("post_install", "-at_install")

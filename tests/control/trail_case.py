@@ -26,13 +26,16 @@ class TrailCase(TransactionCase):
             login=f"trail_{role}",
             email=f"{role}@example.com",
             groups=f"neiqin_addon.group_neiqin_{role}",
+            lang="en_US",
             company_id=cls.company.id,
             company_ids=[cls.company.id],
         )
 
     def log(self, records=None, action="override", **kwargs):
         trail = self.trail.with_company(self.company)
-        return trail._neiqin_log(action, records or self.partners, **kwargs).sorted("id")
+        return trail._neiqin_log(action, records or self.partners, **kwargs).sorted(
+            "id"
+        )
 
     def order_values(self):
         return {"partner_id": self.partners[0].id, "company_id": self.company.id}

@@ -7,11 +7,12 @@ from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.neiqin_addon.demo import plan
 
+from ..browser import BrowserCase
+
 TODAY = datetime.date(2026, 11, 23)
 
 
-@tagged("post_install", "-at_install")
-class TestDemo(TransactionCase):
+class TestDemo(BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -79,6 +80,31 @@ class TestDemo(TransactionCase):
             self.assertNotEqual(check.user_id, check.order_id.create_uid)
         wrong = sum(check.mismatch_count for check in checks)
         self.assertTrue(3 <= wrong <= 30, wrong)
+
+    def test_the_screens_in_a_browser(self):
+        """What a clerk sees in the morning; these pictures are in the manual."""
+        clerk = self.demo._known("user_clerk2")
+        places = {
+            "orders": "back-office-orders",
+            "orders-to-verify": "orders-to-verify",
+            "order-files": "order-intake",
+            "letters": "confirmation-letters",
+        }
+        for width, item in ((1366, ".o_data_row"), (390, ".o_kanban_record")):
+            with self.browse("/odoo", clerk, width) as page:
+                for name, path in places.items():
+                    page.open(f"/odoo/{path}")
+                    page.wait(item)
+                    page.assert_fits()
+                    page.screenshot(name)
+
+    def test_verifying_in_a_browser(self):
+        clerk = self.demo._known("user_clerk2")
+        with self.browse("/odoo/orders-to-verify", clerk) as page:
+            page.click(".o_data_row .o_data_cell")
+            page.click("button[name=action_neiqin_verify]")
+            page.wait(".o_neiqin_verification, .o_neiqin_verify")
+            page.screenshot("verification")
 
     def test_nothing_is_sent(self):
         self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)

@@ -12,9 +12,10 @@ from .verification_common import OfficeMixin
 SIGNATURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
     "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-) @ tagged("post_install", "-at_install")
+)
 
 
+@tagged("post_install", "-at_install")
 class TestGatesSigning(OfficeMixin, HttpCase):
     def setUp(self):
         super().setUp()

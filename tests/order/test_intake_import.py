@@ -120,7 +120,7 @@ class TestIntakeImport(IntakeCase):
 
         def create(lines, vals_list):
             if any(vals.get("product_uom_qty") == 13 for vals in vals_list):
-                raise ValidationError("Thirteen is never sold.")
+                raise ValidationError(lines.env._("Thirteen is never sold."))
             return original(lines, vals_list)
 
         rows = [self.row(ref=f"PO-{n}", qty=str(n)) for n in range(11, 16)]

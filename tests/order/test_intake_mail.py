@@ -81,7 +81,9 @@ class TestIntakeMail(IntakeCase):
         self.work()
         self.assertIn("old .xls", intake.problem)
         self.assertEqual((intake.state, intake.job), ("new", False))
-        self.assertTrue(intake.activity_ids)
+        told = intake.activity_ids.user_id
+        self.assertTrue(told.has_group("neiqin_addon.group_neiqin_clerk"))
+        self.assertNotEqual(told, self.env.ref("base.user_root"))
 
     def test_a_forwarded_mail_is_the_customers(self):
         self.clerk.email = "clerk@office.example.com"

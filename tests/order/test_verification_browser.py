@@ -1,6 +1,6 @@
 """The verification screen in a browser, without a mouse and on a phone."""
 
-from ..browser import BrowserCase
+from ..browser import SETTLE, BrowserCase
 from .verification_common import OfficeMixin
 
 PAPER = """<h2>采购订单 HZ-2026-118</h2><p>杭州精工减速机有限公司</p><table border=1 cellpadding=6>
@@ -68,25 +68,25 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
         following = self.make_order(
             commitment_date="2026-12-28", client_order_ref="NB-7"
         )
-        line = order.order_line[1]
+        first, line, last = order.order_line.ids
         with self.browse(f"/odoo/verify-order/{order.id}", self.li) as page:
             page.wait(".o_neiqin_row_active input:focus")
             page.press("Enter")
-            page.wait(f'[data-line="{order.order_line[0].id}"].o_neiqin_row_active')
+            page.wait(f'[data-line="{first}"].o_neiqin_row_active')
             page.press("ArrowDown")
-            page.wait(f'[data-line="{line.id}"].o_neiqin_row_active')
+            page.wait(f'[data-line="{line}"].o_neiqin_row_active')
             page.press("ArrowRight")
-            page.wait(f'[data-key="{line.id}:product_uom_qty"]:focus')
+            page.wait(f'[data-key="{line}:product_uom_qty"]:focus')
             page.type("20")
             page.wait(".o_neiqin_cell_wrong")
             page.press("Enter")
-            page.wait(f'[data-line="{order.order_line[2].id}"].o_neiqin_row_active')
+            page.wait(f'[data-line="{last}"].o_neiqin_row_active')
             page.screenshot("verification-mismatch")
             page.press("Enter", "Control")
             page.wait(".o_neiqin_order_side .alert-warning")
-            page.wait(f'[data-line="{order.order_line[0].id}"].o_neiqin_row_active')
+            page.wait(f'[data-line="{first}"].o_neiqin_row_active')
             page.press("Enter")
-            page.wait(f'[data-line="{order.order_line[2].id}"].o_neiqin_row_active')
+            page.wait(f'[data-line="{last}"].o_neiqin_row_active')
             page.press("Enter")
             page.wait(".o_neiqin_result .text-danger")
             page.press("Enter")
@@ -95,22 +95,24 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
         wrong = check.line_ids.filtered(lambda value: value.verdict == "mismatch")
         self.assertEqual(
             (wrong.line_ref, wrong.field, wrong.entered, wrong.on_paper),
-            (line.id, "product_uom_qty", "2", "20"),
+            (line, "product_uom_qty", "2", "20"),
         )
         self.assertEqual(following.neiqin_verification_state, "todo")
 
     def test_order_changed_meanwhile_is_shown_again(self):
         order = self.order_with_paper(lines=2)
-        line = order.order_line[0]
+        line = order.order_line[0].with_user(self.wang)
+        first, last = order.order_line.ids
         with self.browse(f"/odoo/verify-order/{order.id}", self.li) as page:
             page.wait(".o_neiqin_row_active input:focus")
             page.press("Enter")
             page.press("Enter")
-            page.wait(f'[data-line="{order.order_line[1].id}"].o_neiqin_row_active')
-            line.with_user(self.wang).price_unit = 99
+            page.wait(f'[data-line="{last}"].o_neiqin_row_active')
+            page.evaluate(SETTLE)  # nothing is under way when the test itself writes
+            line.price_unit = 99
             self.env.flush_all()
             page.press("Enter")
-            page.wait(f'[data-line="{line.id}"] .o_neiqin_cell_changed')
+            page.wait(f'[data-line="{first}"] .o_neiqin_cell_changed')
             page.screenshot("verification-changed")
             page.press("Enter")
             page.wait(".o_neiqin_result .text-success")
@@ -118,7 +120,7 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
 
     def test_on_a_phone(self):
         order = self.order_with_paper(lines=3)
-        line = order.order_line[0]
+        line = order.order_line[0].id
         with self.browse("/odoo/orders-to-verify", self.li, width=390) as page:
             page.wait(".o_kanban_record", "杭州精工")
             page.assert_fits()
@@ -130,9 +132,9 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
             page.click(".o_neiqin_order_side header .btn")
             page.wait_gone(".o_neiqin_paper_side")
             page.click(".o_neiqin_agree")
-            page.wait(f'[data-line="{line.id}"].o_neiqin_row_active')
-            page.click(f'[data-line="{line.id}"] .o_neiqin_cell_number')
-            page.wait(f'[data-key="{line.id}:product_uom_qty"]:focus')
+            page.wait(f'[data-line="{line}"].o_neiqin_row_active')
+            page.click(f'[data-line="{line}"] .o_neiqin_cell_number')
+            page.wait(f'[data-key="{line}:product_uom_qty"]:focus')
             page.type("9")
             page.wait(".o_neiqin_cell_wrong")
             page.assert_fits()
@@ -162,6 +164,7 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
 
     def test_the_order_says_what_to_do_next(self):
         order = self.order_with_paper(lines=3)
+        name = order.name
         with self.browse(f"/odoo/back-office-orders/{order.id}", self.li) as page:
             page.wait("button[name=action_neiqin_verify]")
             page.screenshot("order-to-verify")
@@ -176,10 +179,10 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
             page.click("button[name=action_neiqin_verifications]")
             page.wait(".o_data_row")
         with self.browse("/odoo/mismatches", self.li) as page:
-            page.wait(".o_data_row", order.name)
+            page.wait(".o_data_row", name)
             page.screenshot("mismatches")
         with self.browse("/odoo/mismatches", self.li, width=390) as page:
-            page.wait(".o_kanban_record", order.name)
+            page.wait(".o_kanban_record", name)
             page.assert_fits()
             page.screenshot("mismatches")
 

@@ -58,15 +58,20 @@ class NeiqinTrailChain(models.Model):
         before = self.anchor_ids[:1]
         anchor = before
         if before.sequence != self.sequence:
-            anchor = self.env["neiqin.trail.anchor"].sudo()._neiqin_as_server().create(
-                {
-                    "chain_id": self.id,
-                    "company_id": self.company_id.id,
-                    "date": fields.Datetime.now(),
-                    "sequence": self.sequence,
-                    "entry_id": self.entry_id,
-                    "digest": self.digest,
-                }
+            anchor = (
+                self.env["neiqin.trail.anchor"]
+                .sudo()
+                ._neiqin_as_server()
+                .create(
+                    {
+                        "chain_id": self.id,
+                        "company_id": self.company_id.id,
+                        "date": fields.Datetime.now(),
+                        "sequence": self.sequence,
+                        "entry_id": self.entry_id,
+                        "digest": self.digest,
+                    }
+                )
             )
         self._neiqin_mail(
             lambda env: env._(
@@ -81,13 +86,17 @@ class NeiqinTrailChain(models.Model):
 
     def _neiqin_report_failed_mails(self):
         """Give the auditors an activity where a mail to them did not go out."""
-        failed = self.env["mail.mail"].sudo()._read_group(
-            [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("state", "=", "exception"),
-            ],
-            ["res_id"],
+        failed = (
+            self.env["mail.mail"]
+            .sudo()
+            ._read_group(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("state", "=", "exception"),
+                ],
+                ["res_id"],
+            )
         )
         for (res_id,) in failed:
             self.browse(res_id)._neiqin_alert(

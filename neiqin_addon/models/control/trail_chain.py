@@ -39,9 +39,7 @@ class NeiqinTrailChain(models.Model):
         aggregator=None,
         help="The place of the last sealed row.",
     )
-    entry_id = fields.Integer(
-        string="Last Sealed Row", readonly=True, aggregator=None
-    )
+    entry_id = fields.Integer(string="Last Sealed Row", readonly=True, aggregator=None)
     digest = fields.Char(
         string="Head",
         readonly=True,
@@ -53,9 +51,7 @@ class NeiqinTrailChain(models.Model):
         compute="_compute_waiting",
         help="Written, but not sealed yet. A row waits a minute or so.",
     )
-    waiting_since = fields.Datetime(
-        string="Oldest Waiting", compute="_compute_waiting"
-    )
+    waiting_since = fields.Datetime(string="Oldest Waiting", compute="_compute_waiting")
     check_ids = fields.One2many(
         comodel_name="neiqin.trail.check", inverse_name="chain_id", string="Checks"
     )

@@ -47,9 +47,7 @@ class NeiqinTrailCheck(models.Model):
         index=True,
         ondelete="restrict",
     )
-    company_id = fields.Many2one(
-        related="chain_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="chain_id.company_id", store=True, index=True)
     user_id = fields.Many2one(
         comodel_name="res.users", string="Asked By", readonly=True
     )
@@ -63,9 +61,7 @@ class NeiqinTrailCheck(models.Model):
         readonly=True,
         default="running",
     )
-    sequence = fields.Integer(
-        string="Rows Checked", readonly=True, aggregator=None
-    )
+    sequence = fields.Integer(string="Rows Checked", readonly=True, aggregator=None)
     entry_id = fields.Integer(string="Last Row", readonly=True, aggregator=None)
     digest = fields.Char(string="Head", readonly=True)
     seconds = fields.Float(readonly=True, digits=(16, 1), aggregator=None)
@@ -77,9 +73,7 @@ class NeiqinTrailCheck(models.Model):
         aggregator=None,
         help="The id of the first row concerned.",
     )
-    fault_sequence = fields.Integer(
-        string="Place", readonly=True, aggregator=None
-    )
+    fault_sequence = fields.Integer(string="Place", readonly=True, aggregator=None)
     message = fields.Char(string="Result", compute="_compute_message")
 
     def _neiqin_protected_fields(self):
@@ -95,7 +89,9 @@ class NeiqinTrailCheck(models.Model):
         if self.state == "running":
             return self.env._("%(rows)s rows checked so far", rows=self.sequence)
         if self.state == "intact":
-            return self.env._("%(rows)s rows, every one in its place", rows=self.sequence)
+            return self.env._(
+                "%(rows)s rows, every one in its place", rows=self.sequence
+            )
         known = {
             "stalled": self.env._("Rows have waited for their seal for over an hour."),
             "unguarded": self.env._("The database would let the trail be changed."),
@@ -112,15 +108,19 @@ class NeiqinTrailCheck(models.Model):
     @api.model
     def _neiqin_start(self, chains):
         """Return new checks of these chains, nothing checked yet."""
-        return self.sudo()._neiqin_as_server().create(
-            [
-                {
-                    "chain_id": chain.id,
-                    "user_id": self.env.uid,
-                    "digest": chain._neiqin_genesis().digest,
-                }
-                for chain in chains
-            ]
+        return (
+            self.sudo()
+            ._neiqin_as_server()
+            .create(
+                [
+                    {
+                        "chain_id": chain.id,
+                        "user_id": self.env.uid,
+                        "digest": chain._neiqin_genesis().digest,
+                    }
+                    for chain in chains
+                ]
+            )
         )
 
     def _neiqin_run(self, limit=None):
@@ -219,9 +219,7 @@ class NeiqinTrailCheck(models.Model):
         """Tell the auditors: an activity and a mail, whatever else they read."""
         for check in self:
             chain = check.chain_id
-            chain._neiqin_alert(
-                self.env._("The trail needs you"), check.message
-            )
+            chain._neiqin_alert(self.env._("The trail needs you"), check.message)
             chain._neiqin_mail(
                 lambda env, chain=chain: env._(
                     "Trail of %(company)s: check failed",

@@ -174,6 +174,8 @@ class NeiqinTrailEntry(models.Model):
         field = records._fields.get("company_id")
         if field is None or field.comodel_name != "res.company":
             return [here] * len(records)
+        if not records.company_id:  # most customers: one look instead of thousands
+            return [here] * len(records)
         return [record.company_id.id or here for record in records]
 
     @api.model

@@ -123,4 +123,7 @@ class NeiqinTrailCheck(models.Model):
 
     def action_neiqin_verify(self):
         """Check the trail now, from the list of checks."""
-        return self.env["neiqin.trail.entry"].action_neiqin_verify()
+        action = self.env["neiqin.trail.entry"].action_neiqin_verify()
+        # the list is on the screen already: not a second one upon it
+        action["params"]["next"] = {"type": "ir.actions.client", "tag": "soft_reload"}
+        return action

@@ -67,6 +67,7 @@ class NeiqinOrderIntake(models.Model):
     email_from = fields.Char(string="Sender", readonly=True, copy=False)
     state = fields.Selection(
         selection=STATES,
+        string="Status",
         default="new",
         required=True,
         readonly=True,
@@ -114,13 +115,13 @@ class NeiqinOrderIntake(models.Model):
     job_user_id = fields.Many2one(
         comodel_name="res.users", string="Started By", readonly=True, copy=False
     )
-    row_count = fields.Integer(string="Row Count", compute="_compute_counts")
+    row_count = fields.Integer(compute="_compute_counts")
     bad_count = fields.Integer(string="To Correct", compute="_compute_counts")
     can_import = fields.Boolean(compute="_compute_counts")
     good_count = fields.Integer(string="Ready", compute="_compute_counts")
     done_count = fields.Integer(string="Done", compute="_compute_counts")
-    progress = fields.Integer(string="Progress", compute="_compute_counts")
-    order_count = fields.Integer(string="Order Count", compute="_compute_order_count")
+    progress = fields.Integer(compute="_compute_counts")
+    order_count = fields.Integer(compute="_compute_order_count")
 
     # -- computes ---------------------------------------------------------------
 

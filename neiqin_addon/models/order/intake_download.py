@@ -23,7 +23,7 @@ class NeiqinOrderIntake(models.Model):
         labels = lines.fields_get(CELLS, ["string"])
         states = dict(lines._fields["state"]._description_selection(self.env))
         used = [name for name in CELLS if any(lines.mapped(name))]
-        headers = [self.env._("Row"), self.env._("Problem")]
+        headers = [self.env._("Row in File"), self.env._("Problem")]
         headers += [labels[name]["string"] for name in used]
         rows = [
             [
@@ -45,7 +45,7 @@ class NeiqinOrderIntake(models.Model):
             (name, labels[name]["string"], name in ("product", "quantity"), hints[name])
             for name in CELLS
         ]
-        units = self.env["uom.uom"].search([]).mapped("name")
+        units = self.env["uom.uom"].search([("active", "=", True)]).mapped("name")
         title = self.env._("Order")
         guide = [f"{labels[name]['string']}: {hints[name]}" for name in CELLS]
         content = write_template(

@@ -26,10 +26,20 @@ class NeiqinOrderIntake(models.Model):
         if problem:
             self.activity_schedule(
                 "mail.mail_activity_data_warning",
-                user_id=self.job_user_id.id or self.env.uid,
+                user_id=self._responsible().id,
                 summary=self.env._("The order file could not be worked on"),
                 note=problem,
             )
+
+    def _responsible(self):
+        """Return the person who is told: who started it, or somebody of the office."""
+        robot = self.env.ref("base.user_root")
+        people = (
+            self.env.ref("neiqin_addon.group_neiqin_supervisor").sudo().all_user_ids
+        )
+        office = people.filtered(lambda user: self.company_id in user.company_ids)
+        candidates = self.job_user_id | self.partner_id.user_id | office
+        return candidates.filtered("active").filtered(lambda user: user != robot)[:1]
 
     @api.model
     def _cron_work(self):

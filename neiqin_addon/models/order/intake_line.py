@@ -57,10 +57,15 @@ class NeiqinOrderIntakeLine(models.Model):
     company_id = fields.Many2one(
         related="intake_id.company_id", store=True, index=True, precompute=True
     )
-    number = fields.Integer(string="Row", readonly=True)
+    number = fields.Integer(string="Row in File", readonly=True)
     raw = fields.Json(string="As Received", readonly=True)
     state = fields.Selection(
-        selection=LINE_STATES, default="bad", required=True, readonly=True, index=True
+        selection=LINE_STATES,
+        string="Status",
+        default="bad",
+        required=True,
+        readonly=True,
+        index=True,
     )
     error = fields.Text(string="Problem", readonly=True)
 

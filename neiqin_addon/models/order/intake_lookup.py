@@ -108,7 +108,11 @@ class NeiqinOrderLookup(models.AbstractModel):
         """Return ``{word: units}``: by name first, then by a word of the same meaning."""
         by_name, by_meaning = defaultdict(set), defaultdict(set)
         for lang in self._languages():
-            for unit in self.env["uom.uom"].with_context(lang=lang).search([]):
+            for unit in (
+                self.env["uom.uom"]
+                .with_context(lang=lang)
+                .search([("active", "=", True)])
+            ):
                 by_name[unit.name.casefold()].add(unit.id)
                 for meaning in unit_words(unit.name):
                     by_meaning[meaning].add(unit.id)

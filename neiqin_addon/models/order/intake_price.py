@@ -35,7 +35,7 @@ class NeiqinOrderIntake(models.Model):
             and row.product
             and row.uom
             and (row.values["qty"] or 0) > 0
-            and row.uom._has_common_reference(row.product.uom_id)
+            and self._fits(row)
         )
 
     def _expect_prices(self, rows):

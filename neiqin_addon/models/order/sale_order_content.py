@@ -45,7 +45,8 @@ class SaleOrder(models.Model):
         """Return ``{order id: {field: value, "lines": [{...}]}}``, plain values.
 
         Records are ids, days are dates in the company's time zone, taxes sorted
-        ids. Sections and notes are left out: nobody agrees on them.
+        ids, lines by id: moving one up changes nothing that is agreed on. Sections
+        and notes are left out: nobody agrees on them.
         """
         # all taxes at once: each order's lines below are a prefetch of their own
         self.order_line.mapped("tax_ids")
@@ -56,7 +57,8 @@ class SaleOrder(models.Model):
         content = {name: self._neiqin_plain(name) for name in ORDER_CONTENT}
         content["commitment_date"] = self._neiqin_day(self.commitment_date)
         content["lines"] = [
-            line._neiqin_content_line() for line in self._neiqin_content_lines()
+            line._neiqin_content_line()
+            for line in self._neiqin_content_lines().sorted("id")
         ]
         return content
 
