@@ -55,13 +55,16 @@ class TestApprovalScreens(BrowserCase):
         )
         asked = self.orders.with_context(lang="zh_CN")
         self.approvals = asked._neiqin_ask_approval("order_price", "年度框架客户")
+        # read now: a page that loads shares the transaction with the test
+        self.name = self.orders[0].name
+        self.env.flush_all()
 
     def test_the_list_then_the_dialog(self):
         self.orders[0].order_line[0].price_unit = 10.8
         with self.browse("/odoo/back-office-approvals", self.boss) as page:
-            page.wait(".o_data_row", self.orders[0].name)
+            page.wait(".o_data_row", self.name)
             page.screenshot("approvals")
-            page.click(".o_data_row td", self.orders[0].name)
+            page.click(".o_data_row td", self.name)
             page.wait(".o_form_view .table-warning")
             page.screenshot("approval")
             page.click("button[name=action_neiqin_decide]")
@@ -74,7 +77,7 @@ class TestApprovalScreens(BrowserCase):
     def test_on_the_phone(self):
         first = f"/odoo/back-office-approvals/{self.approvals[0].id}"
         with self.browse("/odoo/back-office-approvals", self.boss, width=390) as page:
-            page.wait(".o_kanban_record", self.orders[0].name)
+            page.wait(".o_kanban_record", self.name)
             page.assert_fits()
             page.screenshot("approvals")
             page.click(".o_kanban_record button[name=action_neiqin_decide]")

@@ -120,7 +120,9 @@ class TestEveryRole(ApprovalCase):
             "collaborator": self.person("ap_coll", "collaborator"),
             "auditor": self.person("ap_audit", "auditor"),
             "employee": new_test_user(self.env, "ap_emp", "base.group_user"),
-            "seller": new_test_user(self.env, "ap_sell", "sales_team.group_sale_salesman"),
+            "seller": new_test_user(
+                self.env, "ap_sell", "sales_team.group_sale_salesman"
+            ),
             "portal": new_test_user(self.env, "ap_portal", "base.group_portal"),
             "public": self.env.ref("base.public_user"),
         }
@@ -155,7 +157,9 @@ class TestEveryRole(ApprovalCase):
         approval = self.ask(self.new_order())
         with self.refused():
             approval.with_user(stranger).action_approve()
-        self.assertFalse(self.env["neiqin.approval"].with_user(stranger).search_count([]))
+        self.assertFalse(
+            self.env["neiqin.approval"].with_user(stranger).search_count([])
+        )
 
     def test_context_keys_open_nothing(self):
         order = self.new_order()
@@ -168,7 +172,9 @@ class TestEveryRole(ApprovalCase):
             "default_state": "approved",
         }
         with self.refused():
-            approval.with_user(self.clerk).with_context(**keys).write({"state": "approved"})
+            approval.with_user(self.clerk).with_context(**keys).write(
+                {"state": "approved"}
+            )
         with self.refused():
             order.with_context(**keys).action_confirm()
 

@@ -1,23 +1,29 @@
 """Two people at the same moment, from two transactions."""
 
+import uuid
+
 import psycopg2
 
-from odoo import api
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-TABLES = (
-    "neiqin_approval_decision",
-    "neiqin_approval_involved_rel",
-    "neiqin_approval",
-    "neiqin_grant",
-)
+PEOPLE = {
+    "par_clerk": "clerk",
+    "par_clerk2": "clerk",
+    "par_boss": "supervisor",
+    "par_boss2": "supervisor",
+    "par_manager": "manager",
+}
 
 
 @tagged("post_install", "-at_install")
 class TestParallel(TransactionCase):
-    """Commits for real, and removes afterwards what it committed."""
+    """Commits for real: decisions and the trail let nobody remove them again.
+
+    So each test has a company of its own, whose people and rules touch no other test.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -27,61 +33,47 @@ class TestParallel(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        env = api.Environment(self.real, 1, {})
-        self.made = []
-        self.addCleanup(self.remove)
-        users = {}
-        for role, login in (
-            ("clerk", "par_clerk"),
-            ("clerk", "par_clerk2"),
-            ("supervisor", "par_boss"),
-            ("supervisor", "par_boss2"),
-            ("manager", "par_manager"),
-        ):
-            users[login] = new_test_user(
-                env, login, f"neiqin_addon.group_neiqin_{role}"
+        env = api.Environment(self.real, SUPERUSER_ID, {})
+        name = f"{self._testMethodName} {uuid.uuid4().hex[:8]}"
+        company = env["res.company"].create(
+            {"name": name, "neiqin_gate_approval": "enforce"}
+        )
+        users = {
+            login: new_test_user(
+                env,
+                f"{login} {name}",
+                f"neiqin_addon.group_neiqin_{role}",
+                company_id=company.id,
+                company_ids=[(6, 0, company.ids)],
             )
-            self.made.append(users[login])
+            for login, role in PEOPLE.items()
+        }
+        self.addCleanup(self.retire, company.id)
         self.users = {login: user.id for login, user in users.items()}
-        env.company.neiqin_gate_approval = "enforce"
-        rule = env["neiqin.approval.rule"].create(
-            {"name": "par", "operation": "order_confirm"}
+        env["neiqin.approval.rule"].create(
+            {"name": "par", "operation": "order_confirm", "company_id": company.id}
         )
-        partner = env["res.partner"].create({"name": "par"})
-        order = (
-            env["sale.order"]
-            .with_user(users["par_clerk"])
-            .create({"partner_id": partner.id, "user_id": users["par_clerk"].id})
-        )
-        self.made += [rule, partner, order]
+        partner = env["res.partner"].create({"name": name})
+        clerk = users["par_clerk"]
+        orders = env["sale.order"].with_user(clerk).with_company(company)
+        order = orders.create({"partner_id": partner.id, "user_id": clerk.id})
         self.order_id = order.id
         self.approval_id = order._neiqin_ask_approval("order_confirm").id
         env.flush_all()
         self.real.commit()
 
-    def remove(self):
+    def retire(self, company_id):
+        """Leave nothing that a later test finds by chance."""
         self.real.rollback()
-        env = api.Environment(self.real, 1, {})
-        # the rows are frozen for everybody but who owns the tables
-        for table in TABLES[:1] + TABLES[2:]:
-            self.real.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        for table in TABLES:
-            self.real.execute(f"DELETE FROM {table}")
-        for table in TABLES[:1] + TABLES[2:]:
-            self.real.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        env.invalidate_all()
-        env.company.neiqin_gate_approval = "advise"
-        env["mail.activity"].search([("res_model", "=", "neiqin.approval")]).unlink()
-        for records in reversed(self.made):
-            records.sudo().with_env(
-                env
-            ).unlink() if records._name != "res.users" else None
-        for records in self.made:
-            if records._name == "res.users":
-                users = records.with_env(env)
-                partners = users.partner_id
-                users.unlink()
-                partners.unlink()
+        env = api.Environment(self.real, SUPERUSER_ID, {})
+        here = [("company_id", "=", company_id)]
+        env["neiqin.approval"].search([*here, ("state", "=", "pending")])._neiqin_end(
+            "lapsed"
+        )
+        env["neiqin.approval.rule"].search(here).active = False
+        env["res.users"].search(here).active = False
+        env["res.company"].browse(company_id).neiqin_gate_approval = "off"
+        env.flush_all()
         self.real.commit()
 
     def approval(self, cursor, login):
@@ -167,7 +159,9 @@ class TestParallel(TransactionCase):
             env.flush_all()
 
         with self.registry.cursor() as one, self.registry.cursor() as two:
-            seen = api.Environment(two, 1, {})["neiqin.grant"].browse(grant.id)
+            seen = api.Environment(two, SUPERUSER_ID, {})["neiqin.grant"].browse(
+                grant.id
+            )
             self.assertFalse(seen.used_at)
             use(one)
             with self.assertRaises(UserError):
