@@ -38,12 +38,14 @@ class NeiqinOrderIntake(models.Model):
         for intake in self._neiqin_locked():
             if intake.job:
                 raise UserError(self.env._("This file is being worked on already."))
-            if intake._needs_reading():
+            fresh = intake._needs_reading()
+            if fresh:
                 intake._take_rows(intake._read_rows())
             if intake.bad_count + intake.good_count > AT_ONCE:
                 intake._start_job("import")
                 continue
-            intake._recheck()
+            if not fresh:
+                intake._recheck()
             created = intake._import_groups(intake._ready_groups())
             if not created:
                 raise UserError(intake._text_nothing_ready())
