@@ -1,0 +1,1 @@
+from . import approval_ask, approval_decide, grant_answer, grant_ask, price_proposal

@@ -53,3 +53,12 @@ from . import (
     confirmation_letter_send,
     ir_attachment,
 )
+from . import (
+    res_company_approval,
+    sale_order_approval,
+    sale_order_approval_screen,
+    sale_order_price,
+    sale_order_price_guard,
+    sale_order_proposal,
+    sale_order_grant,
+)
