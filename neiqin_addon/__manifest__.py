@@ -25,11 +25,16 @@
         "security/neiqin_groups.xml",
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
+        "data/neiqin_sealing.xml",
+        "views/control/sealing_views.xml",
+        "views/customer/price_agreement_views.xml",
+        "views/customer/res_partner_sealed_views.xml",
         "views/order/sale_order_views.xml",
         "views/operation/res_config_settings_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

@@ -1,1 +1,12 @@
-from . import protected_mixin, res_groups
+from . import (
+    ir_module,
+    protected_mixin,
+    res_groups,
+    sealed_mixin,
+    sealed_index,
+    sealed_copies,
+    sealed_reports,
+    sealing,
+    sealing_slices,
+    reveal,
+)
