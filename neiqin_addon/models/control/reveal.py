@@ -58,7 +58,6 @@ class NeiqinReveal(models.TransientModel):
         """
         self.ensure_one()
         record = self._neiqin_record()
-        record.check_access("write")  # who only looks at customers calls none of them
         reason = (self.reason or "").strip()
         if len(reason) < SHORTEST_REASON:
             raise UserError(
