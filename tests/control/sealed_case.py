@@ -2,6 +2,7 @@
 
 import base64
 import os
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo.tests import TransactionCase, new_test_user
@@ -29,10 +30,14 @@ class SealedCase(TransactionCase):
         cls.clerk = cls.person("clerk", clerk)
         cls.reader = cls.person("reader", f"{clerk},neiqin_addon.group_neiqin_sensitive")
         cls.rep = cls.person(
-            "rep", "sales_team.group_sale_salesman_all_leads,base.group_allow_export"
+            "rep",
+            "sales_team.group_sale_salesman_all_leads,base.group_allow_export,"
+            "base.group_partner_manager",
         )
         cls.manager = cls.person(
-            "manager", "neiqin_addon.group_neiqin_manager,base.group_allow_export"
+            "manager",
+            "neiqin_addon.group_neiqin_manager,base.group_allow_export,"
+            "base.group_partner_manager",
         )
 
     @classmethod
@@ -65,6 +70,14 @@ class SealedCase(TransactionCase):
             cls.env["neiqin.sealing"]._cron_slices()
         cls.env.flush_all()
         cls.env.invalidate_all()
+
+    @contextmanager
+    def refused(self, exception, words):
+        """Expect the refusal, and that nothing of the attempt stays."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertIn(words, str(caught.exception))
+        self.env.invalidate_all()
 
     def column(self, record, name="phone"):
         """Return what the database itself holds."""

@@ -177,15 +177,15 @@ class TestSealedReading(SealedCase):
         before = self.column(self.customer, "neiqin_sealed")
         self.use_keys(KEY_2)
         self.assertEqual(self.as_user(self.clerk, self.customer).phone, MASK)
-        with self.assertRaisesRegex(UserError, "does not have"):
+        with self.refused(UserError, "does not have"):
             self.as_user(self.reader, self.customer).read(["phone"])
-        with self.assertRaisesRegex(UserError, "does not have"):
+        with self.refused(UserError, "does not have"):
             self.customer.write({"phone": "13700000000"})
-        with self.assertRaisesRegex(UserError, "does not have"):
+        with self.refused(UserError, "does not have"):
             self.env["res.partner"].create({"name": "新", "phone": "13700000000"})
         self.env.invalidate_all()
         self.use_keys("")
-        with self.assertRaisesRegex(UserError, "missing"):
+        with self.refused(UserError, "missing"):
             self.as_user(self.reader, self.customer).read(["phone"])
         self.assertEqual(self.column(self.customer, "neiqin_sealed"), before)
         self.use_keys(KEY_1)
@@ -197,12 +197,12 @@ class TestSealedReading(SealedCase):
         self.env.cr.execute(
             "UPDATE res_partner SET neiqin_sealed = %s WHERE id = %s", [token, other.id]
         )
-        with self.assertRaisesRegex(UserError, "another record"):
+        with self.refused(UserError, "another record"):
             self.as_user(self.reader, other).read(["phone"])
         cut = token[:60] + '"}'
         self.env.cr.execute(
             "UPDATE res_partner SET neiqin_sealed = %s WHERE id = %s", [cut, other.id]
         )
-        with self.assertRaisesRegex(UserError, "cannot be opened"):
+        with self.refused(UserError, "cannot be opened"):
             self.as_user(self.reader, other).read(["phone"])
         self.assertEqual(self.column(other, "neiqin_sealed"), cut)
