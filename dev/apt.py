@@ -37,7 +37,7 @@ def debian_mirror(listing):
 def newest_versions(index, names):
     """Return {name: version} of packages from the text of `apt-cache show`.
 
-    >>> newest_versions("Package: a\\nVersion: 2\\n\\nPackage: b\\nVersion: 1\\n", ["a"])
+    >>> newest_versions("Package: a\\nVersion: 2\\n\\nPackage: b\\nVersion: 1", ["a"])
     {'a': '2'}
     """
     found = {}

@@ -1,6 +1,7 @@
 """The command line: one verb, then what belongs to it."""
 
 import importlib
+import signal
 
 from . import say
 
@@ -46,6 +47,7 @@ def main(arguments):
         say.line(HELP)
         return 0
     verb, *rest = arguments
+    signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         if verb not in VERBS:
             mend = "./neiqin --help lists what there is"
@@ -58,3 +60,8 @@ def main(arguments):
     except KeyboardInterrupt:
         say.line("\nstopped")
         return 130
+
+
+def _as_interrupt(_number, _frame):
+    """Clean up after `kill` as after Ctrl-C."""
+    raise say.Terminated

@@ -74,8 +74,7 @@ def main(arguments):
     """Serve the demo until Ctrl-C."""
     if arguments:
         raise Failure("`run` takes no arguments.", "./neiqin --help")
-    signal.signal(signal.SIGTERM, _as_interrupt)
-    signal.signal(signal.SIGINT, _as_interrupt)  # also when started with `&`
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also after `&`
     with locks.if_free(lock_name()) as free:
         if not free:
             raise Failure("This checkout's demo runs already.", "./neiqin stop")
@@ -85,10 +84,6 @@ def main(arguments):
             ensure()
             _serve(port)
     return 0
-
-
-def _as_interrupt(_number, _frame):
-    raise KeyboardInterrupt
 
 
 def ensure():
@@ -110,7 +105,7 @@ def _make(key):
             templates.clone(template, database())
             _install(progress, "-i")
             progress("demo records")
-            _fill(key, "load")
+            _fill(key)
     except BaseException:
         databases.drop(database())
         raise
@@ -133,9 +128,9 @@ def _install(progress, verb):
         say.warn(row)
 
 
-def _fill(key, *what):
-    """Load the demo records, keep the logins it names."""
-    log = odoo_process.run_inside("load_demo.py", database(), config("install"), *what)
+def _fill(key):
+    """Load the demo records that are not there yet, keep the logins it names."""
+    log = odoo_process.run_inside("load_demo.py", database(), config("install"))
     rows = log.read_text(encoding="utf-8").splitlines()
     logins = [json.loads(row[6:]) for row in rows if row.startswith("LOGIN ")]
     known = json.dumps({"key": key, "logins": logins}, ensure_ascii=False)

@@ -68,6 +68,7 @@ def site_packages(target=None):
 
 def _build(target, program):
     shutil.rmtree(target, ignore_errors=True)
+    source.library()
     with say.step("Python packages") as progress:
         shell.run(
             [program, "-m", "venv", target],

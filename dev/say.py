@@ -16,6 +16,10 @@ class Failure(Exception):
         self.mend = mend
 
 
+class Terminated(KeyboardInterrupt):
+    """Somebody asked this process alone to end; its children do not know it yet."""
+
+
 def line(text=""):
     """Print one line at once, also into a pipe."""
     print(text, flush=True)

@@ -20,8 +20,7 @@ def manifest_depends():
     own = {folder.name for folder in places.addon_folders()}
     wanted = set()
     for folder in places.addon_folders():
-        if folder.name == places.ADDON:
-            wanted.update(keys.manifest_depends(folder / "__manifest__.py"))
+        wanted.update(keys.manifest_depends(folder / "__manifest__.py"))
     return sorted(wanted - own) or ["base", "web"]
 
 
@@ -39,7 +38,7 @@ def addon_key(below=None):
 
 def base():
     """Return the name of the base template, building it when needed."""
-    title = "Database of the modules the add-on needs (once, 3 minutes)"
+    title = "Database of the modules the add-on needs (once, 1 to 3 minutes)"
     return _ensure(f"nq_base_{base_key()}", title, _build_base)
 
 
@@ -96,6 +95,7 @@ def _build(name, title, build):
         raise
     finally:
         config.unlink(missing_ok=True)
+    _touch(name)
     _drop_old(name)
 
 

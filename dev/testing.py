@@ -111,6 +111,7 @@ def _pytest(command):
     while True:
         try:
             return process.wait()
+        except say.Terminated:
+            process.terminate()
         except KeyboardInterrupt:
             continue  # pytest got it as well and ends by itself
-

@@ -1,19 +1,10 @@
-"""What happens around installing and uninstalling."""
+"""What installing and uninstalling do beside the ORM."""
 
-from odoo.exceptions import UserError
+from .models.control.frozen_mixin import drop_frozen_triggers
+from .models.control.sealing_slices import put_sealed_values_back
 
 
 def uninstall_hook(env):
-    """Put all sealed values back, a commit after each slice.
-
-    :raise UserError: if the key is missing; then the add-on stays
-    """
-    sealing = env["neiqin.sealing"]._neiqin_the()
-    if sealing.state == "off":
-        return
-    env["neiqin.sealing"]._neiqin_ring_to_seal()
-    sealing._neiqin_set(state="opening", is_rotating=False)
-    for _done, _total in sealing._neiqin_run_all():
-        pass
-    if sealing.state != "off":
-        raise UserError(env._("Some sealed records are locked by others. Try again."))
+    """Leave nothing behind in the database."""
+    put_sealed_values_back(env)
+    drop_frozen_triggers(env.cr)

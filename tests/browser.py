@@ -117,7 +117,9 @@ class Page:
             time.sleep(0.05)
         self.browser.take_screenshot().result(timeout=10)
         wish = "still there" if gone else "not there"
-        self.case.fail(f"{selector} {text!r} is {wish} at {self.evaluate('location.href')}")
+        self.case.fail(
+            f"{selector} {text!r} is {wish} at {self.evaluate('location.href')}"
+        )
 
     def wait_gone(self, selector, text=""):
         """Wait until no visible element matches."""
@@ -126,7 +128,9 @@ class Page:
     def text(self, selector):
         """Return the visible text of the first match."""
         self.wait(selector)
-        return self.evaluate(f"(() => {{{FIND} return find({_js(selector)}).innerText; }})()")
+        return self.evaluate(
+            f"(() => {{{FIND} return find({_js(selector)}).innerText; }})()"
+        )
 
     def count(self, selector):
         """Return how many elements match, without waiting."""
@@ -187,7 +191,9 @@ class Page:
     def assert_fits(self):
         """Fail when anything makes the page scroll sideways."""
         self.evaluate(SETTLE)
-        self.case.assertEqual(self.evaluate(TOO_WIDE), [], f"too wide at {self.width} px")
+        self.case.assertEqual(
+            self.evaluate(TOO_WIDE), [], f"too wide at {self.width} px"
+        )
 
     def screenshot(self, name):
         """Keep a picture of the window as ``<name>-<width>.png``."""
@@ -195,7 +201,9 @@ class Page:
         if not folder:
             return
         self.evaluate(SETTLE)
-        answer = self.browser._websocket_request("Page.captureScreenshot", timeout=PATIENCE)
+        answer = self.browser._websocket_request(
+            "Page.captureScreenshot", timeout=PATIENCE
+        )
         path = pathlib.Path(folder) / f"{name}-{self.width}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(answer["data"]))
@@ -237,7 +245,9 @@ class BrowserCase(HttpCase):
             atexit.callback(self._wait_remaining_requests)
             atexit.callback(_kick_all, CloseCode.KILL_NOW)
             atexit.enter_context(
-                patch.object(WebsocketConnectionHandler, "websocket_allowed", return_value=True)
+                patch.object(
+                    WebsocketConnectionHandler, "websocket_allowed", return_value=True
+                )
             )
             atexit.callback(browser.stop)
             self.authenticate(login, login, browser=browser)

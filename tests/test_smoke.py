@@ -1,4 +1,10 @@
-"""The ground holds: the add-on is installed, the web client opens, also on a phone."""
+"""The ground holds: the add-on is installed, PDFs print, a desk and a phone open it."""
+
+import io
+import shutil
+import unittest
+
+from pypdf import PdfReader
 
 from odoo.tests import HttpCase, TransactionCase, tagged
 
@@ -14,6 +20,26 @@ class TestInstalled(TransactionCase):
     def test_chinese_is_loaded(self):
         codes = [code for code, _name in self.env["res.lang"].get_installed()]
         self.assertIn("zh_CN", codes)
+
+
+@tagged("post_install", "-at_install")
+class TestPaper(HttpCase):
+    @unittest.skipUnless(shutil.which("wkhtmltopdf"), "wkhtmltopdf is not installed")
+    def test_a_pdf_has_its_chinese_text(self):
+        partner = self.env["res.partner"].create({"name": "宁波轴承有限公司"})
+        partner.lang = "zh_CN"
+        order = self.env["sale.order"].create({"partner_id": partner.id})
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        content, kind = report._render_qweb_pdf(
+            "sale.action_report_saleorder", order.ids
+        )
+        self.assertEqual(kind, "pdf")
+        text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+        self.assertIn("宁波轴承有限公司", text)
+
+    def test_a_qr_code_is_a_picture(self):
+        picture = self.env["ir.actions.report"].barcode("QR", "订单 1", quiet=0)
+        self.assertEqual(picture[:4], b"\x89PNG")
 
 
 @tagged("post_install", "-at_install")

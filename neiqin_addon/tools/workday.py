@@ -30,3 +30,13 @@ def utc_to_day(moment, tz):
     datetime.date(2026, 3, 1)
     """
     return moment.replace(tzinfo=datetime.timezone.utc).astimezone(ZoneInfo(tz)).date()
+
+
+def local_to_utc(moment, tz):
+    """Return the naive UTC moment of a naive moment on the clocks of ``tz``.
+
+    >>> local_to_utc(datetime.datetime(2026, 3, 1, 9, 30), "Asia/Shanghai")
+    datetime.datetime(2026, 3, 1, 1, 30)
+    """
+    there = moment.replace(tzinfo=ZoneInfo(tz))
+    return there.astimezone(datetime.timezone.utc).replace(tzinfo=None)

@@ -9,7 +9,11 @@ class TestFirstScreen(BrowserCase):
         super().setUpClass()
         partner = cls.env["res.partner"].create({"name": "杭州精工减速机有限公司"})
         product = cls.env["product.product"].create(
-            {"name": "深沟球轴承 6204-2RS", "default_code": "6204-2RS", "list_price": 12.5}
+            {
+                "name": "深沟球轴承 6204-2RS",
+                "default_code": "6204-2RS",
+                "list_price": 12.5,
+            }
         )
         line = {"product_id": product.id, "product_uom_qty": 40}
         cls.env["sale.order"].create(

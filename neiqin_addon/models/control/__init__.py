@@ -1,6 +1,8 @@
 from . import (
+    frozen_mixin,
     ir_module,
     protected_mixin,
+    res_company,
     res_groups,
     sealed_mixin,
     sealed_index,

@@ -49,8 +49,12 @@ class NeiqinProtectedMixin(models.AbstractModel):
             return self
         return self.with_context(context)
 
+    def _neiqin_is_server(self):
+        """Return whether these records carry the pass."""
+        return self.env.context.get("neiqin_server") is _PASS[self._name]
+
     def _neiqin_check_protected(self, names):
-        if self.env.context.get("neiqin_server") is _PASS[self._name]:
+        if self._neiqin_is_server():
             return
         touched = self._neiqin_protected_fields().intersection(names)
         if touched:
@@ -87,9 +91,9 @@ class NeiqinProtectedMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._neiqin_check_protected({name for vals in vals_list for name in vals})
-        return super(
-            NeiqinProtectedMixin, self._neiqin_without_pass()
-        ).create(vals_list)
+        return super(NeiqinProtectedMixin, self._neiqin_without_pass()).create(
+            vals_list
+        )
 
     def write(self, vals):
         self._neiqin_check_protected(vals)

@@ -60,7 +60,12 @@ class ResGroups(models.Model):
             for category in shown["categories"]
         ]
         groups = {**shown["groups"], group_id: {**group, "privilege_id": own}}
-        return {**shown, "groups": groups, "privileges": privileges, "categories": categories}
+        return {
+            **shown,
+            "groups": groups,
+            "privileges": privileges,
+            "categories": categories,
+        }
 
     @staticmethod
     def _neiqin_insert_after(ids, anchor, own):

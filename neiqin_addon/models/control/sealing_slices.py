@@ -7,6 +7,7 @@ transaction of its own, a crash loses at most one, and the next run goes on.
 import logging
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -15,6 +16,23 @@ from ...tools.cipher import mask
 SLICE = 500  # records: a second of work, few enough to lock
 
 _logger = logging.getLogger(__name__)
+
+
+def put_sealed_values_back(env):
+    """Open the whole database, a commit after each slice.
+
+    :raise UserError: if the key is missing or records are locked; all that was
+        opened stays open, and the next attempt goes on
+    """
+    sealing = env["neiqin.sealing"]._neiqin_the()
+    if sealing.state == "off":
+        return
+    sealing._neiqin_ring_to_seal()
+    sealing._neiqin_set(state="opening", is_rotating=False)
+    for _done, _total in sealing._neiqin_run_all():
+        pass
+    if sealing.state != "off":
+        raise UserError(env._("Some sealed records are locked by others. Try again."))
 
 
 class NeiqinSealing(models.Model):

@@ -1,14 +1,8 @@
-"""Settings page of the sales back office."""
+"""The policies on Odoo's own settings page, for system administrators."""
 
-from odoo import fields, models
+from odoo import models
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    neiqin_gate_verification = fields.Selection(
-        related="company_id.neiqin_gate_verification", readonly=False
-    )
-    neiqin_gate_letter = fields.Selection(
-        related="company_id.neiqin_gate_letter", readonly=False
-    )
+    _name = "res.config.settings"
+    _inherit = ["res.config.settings", "neiqin.policies"]

@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.gate import Gate
+from .sale_order_content import ORDER_TRIGGERS
 
 
 class SaleOrder(models.Model):
@@ -39,11 +40,14 @@ class SaleOrder(models.Model):
         """
         return []
 
-    def _neiqin_confirmation_gates(self):
+    def _neiqin_confirmation_gates(self, modes=("enforce", "advise")):
         """Return ``{order id: [Gate, ...]}``, one per gate the order fails.
 
         Each gate looks at all its orders in one go, as superuser: whoever
         confirms, a sales representative or the portal, meets the same gates.
+
+        :param modes: the modes to look at; advice costs nothing where only what
+            blocks is asked for
         """
         self = self.sudo()
         found = defaultdict(list)
@@ -51,7 +55,7 @@ class SaleOrder(models.Model):
             by_mode = self.grouped(
                 lambda order, code=code: order.company_id[f"neiqin_gate_{code}"]
             )
-            for mode in ("enforce", "advise"):
+            for mode in modes:
                 orders = by_mode.get(mode)
                 if not orders:
                     continue
@@ -67,7 +71,9 @@ class SaleOrder(models.Model):
         ]
     )
     def _compute_neiqin_gate_message(self):
-        waiting = self.filtered(lambda order: order.state in ("draft", "sent"))
+        waiting = self.filtered(
+            lambda order: order._origin and order.state in ("draft", "sent")
+        )
         gates = waiting._neiqin_confirmation_gates()
         for order in self:
             texts = defaultdict(list)
@@ -76,18 +82,28 @@ class SaleOrder(models.Model):
             order.neiqin_gate_message = "\n".join(texts[True])
             order.neiqin_gate_advice = "\n".join(texts[False])
 
+    def _neiqin_blocking_gates(self):
+        """Return ``{order id: [sentence, ...]}`` of what blocks each order."""
+        gates = self._neiqin_confirmation_gates(modes=("enforce",))
+        return {
+            order_id: [gate.message for gate in failed]
+            for order_id, failed in gates.items()
+        }
+
     def _neiqin_check_gates(self):
         """Refuse to confirm, naming for each order what blocks it.
 
         :raise UserError: if any order fails an enforced gate
         """
-        blocked = []
-        gates = self._neiqin_confirmation_gates()
-        for order in self:
-            messages = [gate.message for gate in gates[order.id] if gate.blocks]
-            if messages:
-                blocked.append(f"{order.display_name}: {' '.join(messages)}")
+        gates = self._neiqin_blocking_gates()
+        blocked = [
+            f"{order.display_name}: {' '.join(gates[order.id])}"
+            for order in self
+            if gates[order.id]
+        ]
         if blocked:
+            # who may not write the order is told that, and not what it lacks
+            self.check_access("write")
             raise UserError(
                 self.env._(
                     "Not confirmed yet:\n%(reasons)s", reasons="\n".join(blocked)
@@ -104,7 +120,10 @@ class SaleOrder(models.Model):
         if vals.get("state") != "sale":
             return super().write(vals)
         confirmed = self.filtered(lambda order: order.state != "sale")
-        res = super().write(vals)
-        # after the write: the same call may have changed what the gates look at
+        # before the write: a caller that swallows the error confirms nothing
         confirmed._neiqin_check_gates()
+        res = super().write(vals)
+        if ORDER_TRIGGERS.intersection(vals):
+            # and after it: the same call changed what the gates look at
+            confirmed._neiqin_check_gates()
         return res

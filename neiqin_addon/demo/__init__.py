@@ -1,0 +1,11 @@
+from . import (
+    neiqin_demo,
+    backdate,
+    company,
+    partners,
+    catalogue,
+    purchases,
+    orders,
+    deliveries,
+    invoices,
+)

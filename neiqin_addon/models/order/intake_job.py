@@ -1,0 +1,84 @@
+"""Long files, worked on in the background in slices that are kept one by one."""
+
+import logging
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
+
+from .intake_import import RETRY, SLICE
+
+_logger = logging.getLogger(__name__)
+
+
+class NeiqinOrderIntake(models.Model):
+    _inherit = "neiqin.order.intake"
+
+    def _start_job(self, job):
+        self._neiqin_as_server().write(
+            {"job": job, "job_user_id": self.env.uid, "problem": False}
+        )
+        self.env.ref("neiqin_addon.ir_cron_order_intake").sudo()._trigger()
+
+    def _end_job(self, problem=False):
+        values = {"job": False, "problem": problem}
+        self._neiqin_as_server().write(values)
+        if problem:
+            self.activity_schedule(
+                "mail.mail_activity_data_warning",
+                user_id=self.job_user_id.id or self.env.uid,
+                summary=self.env._("The order file could not be worked on"),
+                note=problem,
+            )
+
+    @api.model
+    def _cron_work(self):
+        """Go on with every file that waits, as the user who started it."""
+        waiting = self.search([("job", "!=", False)], order="id")
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(waiting))
+        for left, intake in zip(range(len(waiting) - 1, -1, -1), waiting, strict=True):
+            for _step in intake._job_steps():
+                if not cron._commit_progress(remaining=left + 1):
+                    return
+            if not cron._commit_progress(1, remaining=left):
+                return
+
+    def _job_steps(self):
+        """Do the work slice by slice; the caller commits after each.
+
+        A failure ends the job and is told to its user.
+        """
+        worker = self.with_user(self.job_user_id).with_company(self.company_id)
+        worker = worker.with_context(lang=self.job_user_id.lang)
+        slices = worker._job_slices()
+        # locked anew for each slice, because the commit lets go of the lock
+        while self.try_lock_for_update() and self.job:
+            try:
+                with self.env.cr.savepoint():
+                    next(slices)
+            except StopIteration:
+                worker._end_job()
+            except UserError as error:
+                worker._end_job(str(error))
+            except RETRY:
+                raise
+            except Exception:
+                _logger.exception("Intake %s: the work stopped", self.id)
+                worker._end_job(self.env._("The work stopped. Ask your administrator."))
+            yield
+
+    def _job_slices(self):
+        """Generate the slices of the work that is waiting."""
+        if self.job == "check" and self._needs_reading():
+            self._take_rows(self._read_rows())
+            return
+        self._recheck()
+        yield
+        if self.job != "import":
+            return
+        created = 0
+        for groups in split_every(SLICE, self._ready_groups()):
+            created += self._import_groups(groups)
+            yield
+        self._log_created(created)

@@ -1,0 +1,72 @@
+"""Files dropped on the list of intakes."""
+
+import base64
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from .intake import MAX_BYTES
+
+
+class NeiqinOrderIntake(models.Model):
+    _inherit = "neiqin.order.intake"
+
+    @api.model
+    def create_document_from_attachment(self, attachment_ids):
+        """Make and check one intake per uploaded file; the web client calls this.
+
+        A file that cannot be read makes none, and the user is told why.
+
+        :param list attachment_ids: attachments just uploaded by the same user
+        :return: an action that opens the new intakes
+        """
+        self.browse().check_access("create")
+        attachments = self._own_uploads(attachment_ids)
+        intakes, notes = self.browse(), {}
+        for attachment in attachments:
+            try:
+                with self.env.cr.savepoint():
+                    intakes |= self._take_upload(attachment)
+            except UserError as error:
+                notes[attachment.name] = str(error)
+        attachments.sudo().unlink()
+        return self._action_open(intakes, notes)
+
+    @api.model
+    def _own_uploads(self, attachment_ids):
+        """Return the user's own loose attachments among those named.
+
+        :raise AccessError: when one belongs to somebody or something else
+        """
+        attachments = self.env["ir.attachment"].browse(attachment_ids).exists()
+        strange = attachments.sudo().filtered(
+            lambda file: file.create_uid != self.env.user or file.res_id
+        )
+        if strange:
+            raise AccessError(self.env._("Upload the file yourself."))
+        return attachments
+
+    @api.model
+    def _take_upload(self, attachment):
+        if attachment.file_size > MAX_BYTES:
+            raise UserError(self._refusal_text("too_large"))
+        intake = self.create(
+            {
+                "filename": attachment.name,
+                "file": base64.b64encode(attachment.raw),
+            }
+        )
+        intake.action_check()
+        return intake
+
+    @api.model
+    def _action_open(self, intakes, notes):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "neiqin_addon.neiqin_order_intake_action"
+        )
+        if len(intakes) == 1:
+            action.update(views=[(False, "form")], res_id=intakes.id)
+        action["context"] = {"notifications": notes} if notes else {}
+        if len(intakes) != 1:
+            action["context"]["search_default_todo"] = 1
+        return action

@@ -1,0 +1,118 @@
+"""Tables as .xlsx files that no spreadsheet program runs anything of."""
+
+import io
+
+import xlsxwriter
+
+from .formula import harmless
+
+#: Rows under the headers that carry the template's checks and lists.
+TEMPLATE_ROWS = 1000
+WIDEST = 60
+
+
+def _workbook(out):
+    # no text becomes a formula, a link or a number on its own
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    return xlsxwriter.Workbook(out, options)
+
+
+def write_table(title, headers, rows, marked=()):
+    """Return the bytes of a sheet with headers and rows of text or numbers.
+
+    :param marked: indexes of columns shown in red, such as what is wrong
+
+    >>> from neiqin_addon.tools.xlsx_read import XlsxFile
+    >>> book = XlsxFile(write_table("T", ["a", "b"], [["=1+1", 2]], marked=[0]))
+    >>> book.rows(book.sheets[0][1])
+    [(1, ['a', 'b']), (2, ["'=1+1", 2])]
+    """
+    out = io.BytesIO()
+    with _workbook(out) as book:
+        sheet = book.add_worksheet(title[:31])
+        bold = book.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
+        red = book.add_format({"font_color": "#B00020", "text_wrap": True})
+        sheet.write_row(0, 0, [harmless(header) for header in headers], bold)
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                style = red if column in marked else None
+                sheet.write(number, column, harmless(value), style)
+        for column, width in enumerate(_widths(headers, rows)):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), max(len(headers) - 1, 0))
+    return out.getvalue()
+
+
+def _widths(headers, rows):
+    """Chinese characters take the room of two."""
+    for column, header in enumerate(headers):
+        texts = [header, *(row[column] for row in rows[:200] if column < len(row))]
+        longest = max(len(str(text or "").encode("gb18030")) for text in texts)
+        yield min(max(longest + 2, 8), WIDEST)
+
+
+def write_template(title, columns, example, guide_title, guide, units):
+    """Return the bytes of an empty order sheet that checks what is typed into it.
+
+    :param columns: ``[(field, header, required, hint)]``
+    :param dict example: one row of examples by field
+    :param guide: lines of the second sheet
+    :param units: names offered in the unit column
+    """
+    out = io.BytesIO()
+    with _workbook(out) as book:
+        sheet = book.add_worksheet(title[:31])
+        styles = _template_styles(book)
+        for column, (field, header, required, hint) in enumerate(columns):
+            sheet.set_column(column, column, 18, styles.get(field))
+            sheet.write(0, column, header, styles["must" if required else "may"])
+            sheet.write_comment(0, column, hint)
+            sheet.write(1, column, example.get(field), styles.get(field))
+            check = _validation(field, units, hint)
+            if check:
+                sheet.data_validation(1, column, TEMPLATE_ROWS, column, check)
+        sheet.freeze_panes(1, 0)
+        guide_sheet = book.add_worksheet(guide_title[:31])
+        guide_sheet.set_column(0, 0, 100)
+        guide_sheet.write_column(0, 0, guide)
+    return out.getvalue()
+
+
+def _template_styles(book):
+    date = {"num_format": "yyyy-mm-dd", "align": "left"}
+    head = {"bold": True, "border": 1, "text_wrap": True}
+    return {
+        "must": book.add_format({**head, "bg_color": "#714B67", "font_color": "#FFFFFF"}),
+        "may": book.add_format({**head, "bg_color": "#EEEEEE"}),
+        "order_date": book.add_format(date),
+        "requested_date": book.add_format(date),
+        # codes keep their leading zeros
+        "product": book.add_format({"num_format": "@"}),
+        "order_ref": book.add_format({"num_format": "@"}),
+        "customer": book.add_format({"num_format": "@"}),
+    }
+
+
+def _validation(field, units, hint):
+    number = {"validate": "decimal", "error_message": hint[:255]}
+    if field == "quantity":
+        return {**number, "criteria": ">", "value": 0}
+    if field == "price":
+        return {**number, "criteria": ">=", "value": 0}
+    if field in ("order_date", "requested_date"):
+        formula = "DATE(2000,1,1)"
+        return {
+            "validate": "date",
+            "criteria": ">=",
+            "value": f"={formula}",
+            "error_message": hint[:255],
+        }
+    if field == "unit" and units and len(",".join(units)) <= 255:
+        return {"validate": "list", "source": units, "error_type": "warning"}
+    return None

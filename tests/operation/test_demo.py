@@ -1,0 +1,103 @@
+"""The demo company tells a story that holds together."""
+
+import datetime
+import random
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.neiqin_addon.demo import plan
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mails = cls.env["mail.mail"].search_count([])
+        cls.demo = cls.env["neiqin.demo"]
+        cls.demo._load()
+        cls.company = cls.demo._company()
+        cls.orders = cls.env["sale.order"].search([("company_id", "=", cls.company.id)])
+
+    def test_a_second_load_changes_nothing(self):
+        models = ["sale.order", "res.partner", "account.move", "stock.picking"]
+        before = {name: self.env[name].search_count([]) for name in models}
+        self.demo._load()
+        after = {name: self.env[name].search_count([]) for name in models}
+        self.assertEqual(before, after)
+
+    def test_a_company_in_use_is_left_alone(self):
+        """The database under test has another company: the demo opened its own."""
+        self.assertNotEqual(self.company, self.env.ref("base.main_company"))
+        self.assertEqual(self.company.currency_id.name, "CNY")
+        self.assertEqual(self.orders.company_id, self.company)
+
+    def test_dates_follow_each_other(self):
+        done = self.orders.filtered("effective_date")
+        self.assertGreater(len(done), 60)
+        for order in done:
+            self.assertGreaterEqual(
+                order.effective_date.date(), order.date_order.date()
+            )
+            for invoice in order.invoice_ids:
+                self.assertGreaterEqual(
+                    invoice.invoice_date, order.effective_date.date()
+                )
+        self.assertEqual(
+            self.orders.mapped("date_order"), self.orders.mapped("create_date")
+        )
+
+    def test_every_state_has_something_to_show(self):
+        states = self.orders.grouped("state")
+        self.assertEqual(set(states), {"draft", "sent", "sale", "cancel"})
+        self.assertGreaterEqual(len(states["draft"]), 8)
+        paid = self.orders.invoice_ids.grouped("payment_state")
+        self.assertTrue(paid["paid"] and paid["not_paid"])
+        self.assertIn("partial", self.orders.mapped("delivery_status"))
+
+    def test_nothing_is_sent(self):
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)
+        if "sms.sms" in self.env:
+            self.assertFalse(self.env["sms.sms"].search([]))
+
+    def test_everybody_can_sign_in(self):
+        for _role, login, password in self.demo._logins():
+            user = self.env["res.users"].search([("login", "=", login)])
+            self.assertTrue(user, login)
+            if login != "admin":
+                credential = {"login": login, "password": password, "type": "password"}
+                user.with_user(user)._check_credentials(
+                    credential, {"interactive": True}
+                )
+
+
+@tagged("post_install", "-at_install")
+class TestPlan(TransactionCase):
+    """The plan is plain Python: the same seed tells the same story."""
+
+    def _build(self):
+        demo = self.env["neiqin.demo"]
+        chance = random.Random("neiqin")
+        return plan.build(
+            TODAY, chance, demo._rows("customers"), demo._rows("products")
+        )
+
+    def test_it_is_the_same_every_time(self):
+        self.assertEqual(self._build(), self._build())
+
+    def test_nobody_works_on_sunday_or_tomorrow(self):
+        for deal in self._build():
+            for day in (deal.day, deal.delivered, deal.invoiced, deal.paid):
+                if day:
+                    self.assertLessEqual(day, TODAY)
+                    self.assertNotEqual(day.weekday(), 6, deal)
+
+    def test_money_follows_goods(self):
+        for deal in self._build():
+            self.assertTrue(deal.lines)
+            if deal.invoiced:
+                self.assertGreaterEqual(deal.invoiced, deal.delivered)
+            if deal.paid:
+                self.assertGreaterEqual(deal.paid, deal.invoiced)
