@@ -13,6 +13,11 @@ PHONE = "+86 138 0571 4321"
 MASK = "••••••••21"
 
 
+def server_keys(keys):
+    """Return the environment of a server with these keys and no other."""
+    return {"NEIQIN_KEYS": ",".join(keys), "NEIQIN_KEY_FILE": ""}
+
+
 class SealedCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
@@ -47,12 +52,12 @@ class SealedCase(TransactionCase):
     @classmethod
     def keys(cls, *keys):
         """Give the server these keys until the next call."""
-        patcher = patch.dict(os.environ, {"NEIQIN_KEYS": ",".join(keys)})
+        patcher = patch.dict(os.environ, server_keys(keys))
         patcher.start()
         cls.addClassCleanup(patcher.stop)
 
     def use_keys(self, *keys):
-        patcher = patch.dict(os.environ, {"NEIQIN_KEYS": ",".join(keys)})
+        patcher = patch.dict(os.environ, server_keys(keys))
         patcher.start()
         self.addCleanup(patcher.stop)
 

@@ -290,10 +290,6 @@ class NeiqinSealedMixin(models.AbstractModel):
         if not self._neiqin_is_copy:
             self.env["neiqin.sealed.index"]._neiqin_replace(records, clear, ring)
 
-    def _track_prepare(self, fields_iter):
-        # tracked changes are kept in another table, for everybody to read
-        return super(NeiqinSealedMixin, self._neiqin_masked())._track_prepare(fields_iter)
-
     @api.model
     def _neiqin_unsealed_domain(self):
         """Return the domain of records that hold a clear value to be sealed."""

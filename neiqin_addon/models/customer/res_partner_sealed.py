@@ -66,6 +66,10 @@ class ResPartner(models.Model):
         if self - masked:
             super(ResPartner, self - masked)._onchange_phone_validation()
 
+    def _track_prepare(self, fields_iter):
+        # tracked changes are kept in another table, for everybody to read
+        return super(ResPartner, self._neiqin_masked())._track_prepare(fields_iter)
+
     @api.model
     def _search_phone_mobile_search(self, operator, value):
         """Search by number: unsealed rows as ever, sealed ones by the index."""
