@@ -27,6 +27,8 @@
         "security/neiqin_rules.xml",
         "data/neiqin_sealing.xml",
         "views/control/sealing_views.xml",
+        "report/leaver_report.xml",
+        "views/control/leaver_views.xml",
         "views/customer/price_agreement_views.xml",
         "views/customer/res_partner_sealed_views.xml",
         "views/order/sale_order_views.xml",

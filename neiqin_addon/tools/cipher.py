@@ -107,7 +107,7 @@ class KeyRing:
         if key is None:
             raise UnknownKey(key_id)
         try:
-            data = base64.b64decode(body, validate=True)
+            data = binascii.a2b_base64(body, strict_mode=True)
         except (binascii.Error, ValueError):
             raise DamagedToken("not base64") from None
         if len(data) < NONCE_BYTES + TAG_BYTES:
@@ -138,6 +138,27 @@ def key_id(token):
     '0011aabb'
     """
     return _split(token)[0]
+
+
+# -- several tokens in one column
+
+
+def pack(tokens):
+    """Return ``{field name: token}`` as one text, one token a line.
+
+    >>> unpack(pack({"phone": "nq1:k:a==", "qq": "nq1:k:b"}))
+    {'phone': 'nq1:k:a==', 'qq': 'nq1:k:b'}
+    >>> pack({}), unpack(None)
+    ('', {})
+    """
+    return "\n".join(f"{name}={token}" for name, token in tokens.items())
+
+
+def unpack(text):
+    """Return the ``{field name: token}`` that :func:`pack` wrote."""
+    if not text:
+        return {}
+    return dict(line.split("=", 1) for line in text.split("\n") if "=" in line)
 
 
 # -- what a masked value shows, and what it is found by

@@ -95,4 +95,5 @@ class SealedCase(TransactionCase):
     def as_user(self, user, record):
         """Return the record as another user, nothing of it in memory."""
         self.env.invalidate_all()
+        self.env.cr.cache.clear()
         return record.with_user(user)

@@ -199,7 +199,7 @@ class TestSealedReading(SealedCase):
         )
         with self.refused(UserError, "another record"):
             self.as_user(self.reader, other).read(["phone"])
-        cut = token[:60] + '"}'
+        cut = token[:60]
         self.env.cr.execute(
             "UPDATE res_partner SET neiqin_sealed = %s WHERE id = %s", [cut, other.id]
         )

@@ -5,10 +5,13 @@ from . import (
     res_company,
     res_groups,
     sealed_mixin,
+    sealed_reading,
     sealed_index,
     sealed_copies,
     sealed_reports,
     sealing,
     sealing_slices,
     reveal,
+    leaver,
+    leaver_handover,
 )

@@ -10,7 +10,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.cipher import is_mask
+from ...tools.cipher import DOT
 
 
 class _Sealed:
@@ -19,8 +19,8 @@ class _Sealed:
 
     def convert_to_record(self, value, record):
         # first the cheap test: an unsealed database pays for nothing else
-        if value and is_mask(value, self.neiqin_kind) and self.store and record.id:
-            return record._neiqin_shown(self.name, value)
+        if value and DOT in value and self.store:
+            return record._neiqin_shown(self, value)
         return super().convert_to_record(value, record)
 
     def condition_to_sql(self, field_expr, operator, value, model, alias, query):

@@ -1,18 +1,11 @@
-"""Models with sealed fields: what is written, and who reads it clear."""
-
-import json
+"""Models with sealed fields: what is declared and what is written."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.cipher import CipherError, is_mask, mark, mask
+from ...tools.cipher import is_mask, mark, mask, pack
 from .sealed_field import SealedChar, SealedText
-
-SENSITIVE = "neiqin_addon.group_neiqin_sensitive"
-
-# Compared by identity: no context sent over RPC is this object.
-_CLEAR = object()
 
 
 class NeiqinSealedMixin(models.AbstractModel):
@@ -43,9 +36,10 @@ class NeiqinSealedMixin(models.AbstractModel):
         """Return the domain of the records that are to be sealed."""
         return Domain.TRUE
 
-    def _neiqin_responsible(self):
-        """Say whether the user reads this record clear without a special right."""
-        return False
+    @api.model
+    def _neiqin_responsible_domain(self):
+        """Return the domain of what the user reads clear without a special right."""
+        return Domain.FALSE
 
     # -- which fields, which places
 
@@ -66,93 +60,6 @@ class NeiqinSealedMixin(models.AbstractModel):
         """Return what a token is bound to: it opens nowhere else."""
         return f"{self._name},{name},{self.id}"
 
-    # -- reading
-
-    def _neiqin_shown(self, name, masked):
-        """Return what the user sees of a sealed field: clear, or its mask."""
-        if not self._neiqin_sees_clear():
-            return masked
-        token = self._neiqin_tokens().get(name)
-        return self._neiqin_open(name, token) if token else masked
-
-    def _neiqin_sees_clear(self):
-        """Say whether this environment reads the record clear.
-
-        ``neiqin_masked`` in the context only ever hides: anybody may send it.
-        """
-        context = self.env.context
-        if context.get("neiqin_masked") or self._neiqin_is_copy:
-            return False
-        if self._neiqin_is_clear():
-            return True
-        if self.env.su:
-            return False
-        return self.env.user.has_group(SENSITIVE) or self._neiqin_responsible()
-
-    def _neiqin_is_clear(self):
-        return self.env.context.get("neiqin_clear") is _CLEAR
-
-    def _neiqin_in_clear(self):
-        """Return the records, read clear whoever asks; for the server's own use."""
-        context = {**self.env.context, "neiqin_clear": _CLEAR}
-        context.pop("neiqin_masked", None)
-        return self.with_context(context)
-
-    def _neiqin_masked(self):
-        """Return the records, read masked even by those who may read clear.
-
-        For all that is kept: mails, attachments, tracked changes, copies.
-        """
-        return self.with_context(neiqin_masked=True)
-
-    def _neiqin_clear_values(self, name):
-        """Return ``{id: clear value}``, whoever the user is; False where none is.
-
-        :raise UserError: if the key is missing or a value damaged
-        """
-        return {
-            record.id: record._neiqin_clear_value(name)
-            for record in self.with_context(neiqin_clear=None).sudo()
-        }
-
-    def _neiqin_clear_value(self, name):
-        token = self._neiqin_tokens().get(name)
-        return self._neiqin_open(name, token) if token else self[name]
-
-    def _neiqin_tokens(self):
-        """Return ``{field name: token}`` of one record."""
-        field = self._fields["neiqin_sealed"]
-        cache = field._get_cache(self.env)
-        if self.id not in cache:
-            field._to_prefetch(self).sudo().fetch(["neiqin_sealed"])
-        text = cache.get(self.id)
-        return json.loads(text) if text else {}
-
-    def _neiqin_open(self, name, token):
-        sealing = self.env["neiqin.sealing"]
-        try:
-            return sealing._neiqin_ring().open(token, self._neiqin_place(name))
-        except CipherError as error:
-            raise sealing._neiqin_user_error(error) from None
-
-    def _fetch_query(self, query, fields):
-        fetched = super()._fetch_query(query, fields)
-        if not self.env.su and not self._neiqin_is_copy:
-            masked = any(isinstance(field, SealedChar | SealedText) for field in fields)
-            if masked and self.env["neiqin.sealing"]._neiqin_state() != "off":
-                # all tokens in one query, instead of one for each thousand later
-                fetched.sudo().fetch(["neiqin_sealed"])
-        return fetched
-
-    @api.model
-    def _neiqin_index_query(self, field, operator, value):
-        """Return the SQL of the ids that a condition finds in the index, or None."""
-        if self._neiqin_is_copy or self.env["neiqin.sealing"]._neiqin_state() == "off":
-            return None
-        return self.env["neiqin.sealed.index"]._neiqin_query(
-            self._name, field, operator, value
-        )
-
     # -- writing
 
     @api.model_create_multi
@@ -161,6 +68,7 @@ class NeiqinSealedMixin(models.AbstractModel):
         if self._neiqin_is_copy or state not in ("sealing", "on"):
             return super().create(vals_list)
         clear = [self._neiqin_clear_part(vals) for vals in vals_list]
+        self._neiqin_forget_readers()
         records = super().create(
             [
                 {**vals, **self._neiqin_masks(part)}
@@ -286,7 +194,7 @@ class NeiqinSealedMixin(models.AbstractModel):
                 tokens.pop(name, None)
                 if text:
                     tokens[name] = ring.seal(text, record._neiqin_place(name))
-            field.write(record, json.dumps(tokens) if tokens else False)
+            field.write(record, pack(tokens) or False)
         if not self._neiqin_is_copy:
             self.env["neiqin.sealed.index"]._neiqin_replace(records, clear, ring)
 

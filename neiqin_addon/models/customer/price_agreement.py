@@ -106,8 +106,12 @@ class NeiqinPriceAgreement(models.Model):
             raise ValidationError(self.env._("A price cannot be negative."))
         return {**vals, "price_text": _text(number)}
 
-    def _neiqin_responsible(self):
-        return self.sudo().partner_id._neiqin_responsible()
+    @api.model
+    def _neiqin_responsible_domain(self):
+        """The customer's salesperson reads the customer's prices."""
+        mine = Domain("partner_id.user_id", "=", self.env.uid)
+        whole = Domain("partner_id.commercial_partner_id.user_id", "=", self.env.uid)
+        return mine | whole
 
     @api.depends("partner_id", "product_id")
     def _compute_display_name(self):

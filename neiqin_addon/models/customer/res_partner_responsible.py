@@ -21,6 +21,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         """Refuse to let somebody make himself a reader of sealed values."""
         state = self.env["neiqin.sealing"]._neiqin_state()
+        if TRIGGERS.intersection(vals):
+            self._neiqin_forget_readers()
         if self.env.su or state == "off" or not TRIGGERS.intersection(vals):
             return super().write(vals)
         sealed = self.sudo().with_context(active_test=False).search(

@@ -24,7 +24,7 @@ class ResPartner(models.Model):
     )
 
     @api.depends_context("uid", "su", "neiqin_masked")
-    @api.depends("user_id", "commercial_partner_id.user_id")
+    @api.depends("user_id", "commercial_partner_id.user_id", "phone")
     def _compute_neiqin_is_masked(self):
         for partner in self:
             hidden = partner.id and not partner._neiqin_sees_clear()
@@ -41,10 +41,11 @@ class ResPartner(models.Model):
         own = companies.search([]).partner_id
         return Domain("partner_share", "=", True) & Domain("id", "not in", own.ids)
 
-    def _neiqin_responsible(self):
-        """Say whether the user is the customer's salesperson."""
-        partner = self.sudo()
-        return self.env.user in (partner.user_id, partner.commercial_partner_id.user_id)
+    @api.model
+    def _neiqin_responsible_domain(self):
+        """The salesperson of a customer reads it and its contacts."""
+        mine = Domain("user_id", "=", self.env.uid)
+        return mine | Domain("commercial_partner_id.user_id", "=", self.env.uid)
 
     @api.depends("phone")
     def _compute_phone_sanitized(self):
@@ -110,6 +111,7 @@ class ResUsers(models.Model):
     def write(self, vals):
         res = super().write(vals)
         if {"partner_id", "group_ids", "active"}.intersection(vals):
+            self.env["res.partner"]._neiqin_forget_readers()
             self.sudo().partner_id._neiqin_unseal_colleagues()
         return res
 
