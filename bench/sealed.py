@@ -2,47 +2,64 @@
 
     ./neiqin bench sealed
 
-Three databases' worth of figures in one process: stock Odoo, the add-on with sealing
-off, and sealed, each read as the list of contacts reads them. Refuses (exit code 1)
-when the sealed read takes more than 1.3 times the stock read.
+Stock Odoo, the add-on with sealing off, and sealed, read as Odoo's list of contacts
+reads them. Refuses (exit code 1) when a sealed read of that list takes more than 1.3
+times the stock read.
 """
 
 import base64
 import os
 
+from lxml import etree
+
 NUMBER = 10_000
 LIMIT = 1.3
-#: the columns of Odoo's list of contacts
-LIST = ["complete_name", "phone", "email", "user_id", "city", "country_id", "company_id"]
 RIGHTS = "sales_team.group_sale_salesman_all_leads"
+TURNS = 7
 
 
 def run(ctx):
     os.environ["NEIQIN_KEYS"] = base64.b64encode(b"b" * 32).decode()
-    rows, figures = [], {}
-    with ctx.env_stock() as env:
-        _measure(ctx, env, "stock Odoo", _people(env, {"reader": RIGHTS}), figures)
-    with ctx.env_with_addon() as env:
-        people = _people(
+    os.environ["NEIQIN_KEY_FILE"] = ""
+    with ctx.env_stock() as stock, ctx.env_with_addon() as env:
+        people = {"stock Odoo": _people(stock, {"reader": RIGHTS})["reader"]}
+        ours = _people(
             env, {"reader": f"{RIGHTS},neiqin_addon.group_neiqin_sensitive", "clerk": RIGHTS}
         )
-        _measure(ctx, env, "add-on, off", {"reader": people["reader"]}, figures)
-        seconds = ctx.once(lambda: _seal(env))
-        _measure(ctx, env, "sealed", people, figures)
-        rows.append(("sealing 10,000 customers", "", f"{seconds:.1f} s", ""))
-        seconds = ctx.once(lambda: _open(env))
-        rows.append(("putting them back", "", f"{seconds:.1f} s", ""))
-    stock = figures["stock Odoo", "reader"]
-    worst = 0
-    for (state, who), found in figures.items():
-        for what, seconds in found.items():
-            ratio = seconds / stock[what]
-            if state == "sealed" and what == "list":
-                worst = max(worst, ratio)
-            rows.append((f"{what}: {state}", who, f"{seconds * 1000:.0f} ms", f"{ratio:.2f}"))
+        columns = _columns(stock)
+        off = _measure(ctx, {**people, "add-on, off": ours["reader"]}, columns)
+        sealing = ctx.once(lambda: _seal(env))
+        sealed = {f"sealed, {who}": partners for who, partners in ours.items()}
+        on = _measure(ctx, {**people, **sealed}, columns)
+        opening = ctx.once(lambda: _open(env))
+    rows = [*_rows(off), *_rows(on)]
     ctx.table(rows, ("what", "who", "time", "times stock"))
+    print(f"sealing {NUMBER} customers {sealing:.1f} s, putting them back {opening:.1f} s")
+    worst = max(
+        on[who]["list of contacts"] / on["stock Odoo"]["list of contacts"] for who in on
+    )
     print(f"worst sealed read of the list: {worst:.2f} times stock (limit {LIMIT})")
     return int(worst > LIMIT)
+
+
+def _rows(figures):
+    return [
+        (what, who, f"{seconds * 1000:.0f} ms", f"{seconds / figures['stock Odoo'][what]:.2f}")
+        for who, found in figures.items()
+        for what, seconds in found.items()
+    ]
+
+
+def _columns(env):
+    """Return what the web client asks for when it shows the list of contacts."""
+    model = env["res.partner"]
+    names = model.get_views([(False, "list")])["models"]["res.partner"]["fields"]
+    arch = etree.fromstring(model.get_view(view_type="list")["arch"])
+    wanted = [node.get("name") for node in arch.iter("field") if node.get("name") in names]
+    return {
+        name: {"fields": {"display_name": {}}} if model._fields[name].relational else {}
+        for name in wanted
+    }
 
 
 def _people(env, rights):
@@ -68,25 +85,40 @@ def _people(env, rights):
     return users
 
 
-def _measure(ctx, env, state, people, figures):
-    for who, partners in people.items():
+def _measure(ctx, people, columns):
+    """Return ``{who: {what: seconds}}``: the best of several turns, taken in turn.
 
-        def read(names=LIST, partners=partners):
-            env.invalidate_all()
-            return partners.web_search_read(
-                [("id", "in", partners.ids)], {name: {} for name in names}, limit=NUMBER
-            )
+    In turn, because a busy machine slows whatever happens to run at that moment.
+    """
+    figures = {who: {} for who in people}
+    for _turn in range(TURNS):
+        for who, partners in people.items():
+            for what, action in _actions(partners, columns).items():
+                seconds = ctx.once(action)
+                figures[who][what] = min(seconds, figures[who].get(what, seconds))
+    return figures
 
-        def search(partners=partners):
-            env.invalidate_all()
-            return partners.search([("phone", "=", "13800005678")])
 
-        assert len(read()["records"]) == NUMBER and len(search()) == 1
-        figures[state, who] = {
-            "list": ctx.median(read),
-            "name and phone": ctx.median(lambda: read(["name", "phone"])),
-            "search one": ctx.median(search),
-        }
+def _actions(partners, columns):
+    def read(names):
+        _forget(partners.env)
+        found = partners.web_search_read([("id", "in", partners.ids)], names, limit=NUMBER)
+        assert len(found["records"]) == NUMBER
+
+    def search():
+        _forget(partners.env)
+        assert len(partners.search([("phone", "=", "13800005678")])) == 1
+
+    return {
+        "list of contacts": lambda: read(columns),
+        "name and phone only": lambda: read({"name": {}, "phone": {}}),
+        "search one": search,
+    }
+
+
+def _forget(env):
+    env.invalidate_all()
+    env.cr.cache.clear()
 
 
 def _seal(env):
