@@ -8,7 +8,9 @@ times the stock read.
 """
 
 import base64
+import gc
 import os
+import time
 
 from lxml import etree
 
@@ -33,7 +35,7 @@ def run(ctx):
         on = _measure(ctx, {**people, **sealed}, columns)
         opening = ctx.once(lambda: _open(env))
     rows = [*_rows(off), *_rows(on)]
-    ctx.table(rows, ("what", "who", "time", "times stock"))
+    ctx.table(rows, ("what", "who", "processor", "times stock"))
     print(f"sealing {NUMBER} customers {sealing:.1f} s, putting them back {opening:.1f} s")
     worst = max(
         on[who]["list of contacts"] / on["stock Odoo"]["list of contacts"] for who in on
@@ -86,17 +88,26 @@ def _people(env, rights):
 
 
 def _measure(ctx, people, columns):
-    """Return ``{who: {what: seconds}}``: the best of several turns, taken in turn.
-
-    In turn, because a busy machine slows whatever happens to run at that moment.
-    """
+    """Return ``{who: {what: seconds}}``: the best of several turns, taken in turn."""
     figures = {who: {} for who in people}
     for _turn in range(TURNS):
         for who, partners in people.items():
             for what, action in _actions(partners, columns).items():
-                seconds = ctx.once(action)
+                seconds = _processor(action)
                 figures[who][what] = min(seconds, figures[who].get(what, seconds))
     return figures
+
+
+def _processor(action):
+    """Return the seconds of processor time that Odoo spends on one action.
+
+    A busy machine stretches the time on the wall, not this. The database's share is
+    left out: sealed or not it answers the same query, and one for the tokens more.
+    """
+    gc.collect()
+    before = time.process_time()
+    action()
+    return time.process_time() - before
 
 
 def _actions(partners, columns):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.cipher import is_mask
 from ..control.sealed_field import SealedChar
 
 
@@ -95,16 +96,18 @@ class NeiqinPriceAgreement(models.Model):
 
         :raise ValidationError: if the price is no number, or negative
         """
-        if "price" not in vals and not vals.get("price_text"):
-            return vals
-        vals = dict(vals)
-        given = vals.pop("price", None)
-        number = _number(vals.get("price_text")) if given is None else float(given)
-        if given is None and number is None:
-            return vals  # a mask: refused where all masks are
+        given = vals.get("price", vals.get("price_text"))
+        if given is None or is_mask(str(given)):
+            return vals  # a mask is refused where all masks are
+        number = _number(given)
+        if number is None:
+            raise ValidationError(
+                self.env._("“%(price)s” is not a number.", price=given)
+            )
         if number < 0:
             raise ValidationError(self.env._("A price cannot be negative."))
-        return {**vals, "price_text": _text(number)}
+        rest = {name: value for name, value in vals.items() if name != "price"}
+        return {**rest, "price_text": _text(number)}
 
     @api.model
     def _neiqin_responsible_domain(self):
