@@ -10,7 +10,7 @@ from . import databases, keys, locks, odoo_process, places, postgres, say, sourc
 from .python_env import requirements_key
 
 RECIPE = 1  # raise it when the way a layer is built changes
-LANGUAGES = ["zh_CN"]
+LANGUAGES = ["en_US", "zh_CN"]  # Odoo switches English off unless it is named
 EXTRA_MODULES = ["l10n_cn"]  # the chart of accounts of the demo company
 KEEP = 6
 

@@ -25,6 +25,10 @@
         "security/neiqin_groups.xml",
         "security/ir.model.access.csv",
         "security/neiqin_rules.xml",
+        "data/trail_data.xml",
+        "data/trail_mail_templates.xml",
+        "views/control/trail_entry_views.xml",
+        "views/control/trail_chain_views.xml",
         "data/neiqin_sealing.xml",
         "views/control/sealing_views.xml",
         "report/leaver_report.xml",
@@ -45,6 +49,7 @@
         "views/order/confirmation_letter_form_views.xml",
         "views/order/confirmation_letter_portal_templates.xml",
         "views/order/sale_order_letter_views.xml",
+        "views/order/sale_order_office_views.xml",
         "views/operation/res_config_settings_views.xml",
         "views/order/res_config_settings_intake_views.xml",
         "views/operation/res_config_settings_letter_views.xml",
@@ -52,7 +57,6 @@
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
     ],
-    "demo": ["demo/neiqin_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/order/**/*",
@@ -62,6 +66,7 @@
             "neiqin_addon/static/src/letter/**/*",
         ],
     },
+    "demo": ["demo/neiqin_demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,

@@ -32,6 +32,7 @@ from odoo.addons.bus.websocket import (
 )
 
 HEIGHTS = {1366: 768, 390: 844}  # a clerk's laptop, a phone in the hand
+TIME_ZONE = "Asia/Shanghai"  # where the people of these tests work
 PATIENCE = 30  # seconds for anything to appear; two slow cores need some
 
 #: Finds a visible element by selector and, if given, by a text it contains.
@@ -253,6 +254,9 @@ class BrowserCase(HttpCase):
             self.authenticate(login, login, browser=browser)
             self.cr.flush()
             self.cr.clear()
+            browser._websocket_request(
+                "Emulation.setTimezoneOverride", params={"timezoneId": TIME_ZONE}
+            )
             page = Page(self, browser, width)
             page.open(path)
             yield page

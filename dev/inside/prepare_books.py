@@ -19,6 +19,7 @@ def main():
         env["account.chart.template"].try_loading("cn", company=company)
         users = env["res.users"].with_context(active_test=False).search([])
         users.partner_id.write({"lang": "zh_CN", "tz": "Asia/Shanghai"})
+        env["ir.default"].set("res.partner", "lang", "zh_CN")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ class ConfirmationLetter(http.Controller):
             "neiqin_addon.confirmation_check",
             letter=letter,
             masked=mask_name(letter.customer_name),
+            superseded_by=letter._neiqin_phrases()["superseded_by"],
         )
 
     @http.route(
@@ -107,7 +108,10 @@ class ConfirmationLetter(http.Controller):
             letter._neiqin_dispute(
                 post.get("name"),
                 {
-                    line.id: (post.get(f"reason_{line.id}"), post.get(f"wanted_{line.id}"))
+                    line.id: (
+                        post.get(f"reason_{line.id}"),
+                        post.get(f"wanted_{line.id}"),
+                    )
                     for line in letter.line_ids
                 },
                 post.get("text"),
@@ -115,7 +119,10 @@ class ConfirmationLetter(http.Controller):
             )
         except LockError:
             return self._show(
-                letter, token, error=letter.env._("Please try again in a moment."), post=post
+                letter,
+                token,
+                error=letter.env._("Please try again in a moment."),
+                post=post,
             )
         except UserError as error:
             return self._show(letter, token, error=str(error), post=post)
@@ -128,9 +135,14 @@ class ConfirmationLetter(http.Controller):
         letters = request.env["neiqin.confirmation.letter"].sudo()
         letter = letters._neiqin_by_token(scope, token)
         if letter:
-            request.update_context(lang=letter.lang)
+            self._speak(letter.lang)
             letter = letter.with_context(lang=letter.lang)
         return letter
+
+    def _speak(self, code):
+        """Answer in the customer's language, the signature form's scripts included."""
+        request.update_context(lang=code)
+        request.lang = request.env["res.lang"]._get_data(code=code)
 
     def _refuse_staff(self, letter):
         """The customer answers, nobody in the customer's place."""
@@ -146,6 +158,7 @@ class ConfirmationLetter(http.Controller):
         return request.httprequest.remote_addr or ""
 
     def _show(self, letter, token, error=None, post=None, **_kwargs):
+        customer = letter.partner_id
         return self._page(
             "neiqin_addon.confirmation_page",
             **letter._neiqin_report_values(),
@@ -153,6 +166,8 @@ class ConfirmationLetter(http.Controller):
             error=error,
             post=post or {},
             cancelled=letter.order_id.state == "cancel",
+            # a company does not sign, a person does
+            signer="" if customer.is_company else customer.name or "",
             staff=request.env.user._is_internal(),
         )
 

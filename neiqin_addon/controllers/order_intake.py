@@ -15,7 +15,10 @@ class OrderIntakeController(http.Controller):
         return self._send(*intakes._template_file())
 
     @http.route(
-        "/neiqin/intake/<int:intake_id>/problems", type="http", auth="user", readonly=True
+        "/neiqin/intake/<int:intake_id>/problems",
+        type="http",
+        auth="user",
+        readonly=True,
     )
     def problems(self, intake_id):
         """Send the rows that are not imported, each with what is wrong with it."""

@@ -8,4 +8,8 @@ from . import (
     orders,
     deliveries,
     invoices,
+    papers,
+    verifications,
+    letters,
+    intakes,
 )

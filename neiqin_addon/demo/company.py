@@ -19,9 +19,16 @@ class NeiqinDemo(models.AbstractModel):
         company.stock_text_confirmation = False  # nobody pays for messages of a demo
         self._remember("company", company)
         self._set_up_bank(company)
-        self.env["stock.warehouse"].search(
+        self._name_warehouse(company)
+
+    def _name_warehouse(self, company):
+        """Name the company's warehouse; a new company may have none yet."""
+        warehouse = self.env["stock.warehouse"].search(
             [("company_id", "=", company.id)], limit=1
-        ).name = "宁波总仓"
+        )
+        if not warehouse:
+            warehouse = warehouse.create({"company_id": company.id})
+        warehouse.name = "宁波总仓"
 
     def _is_chinese(self, company):
         return company.country_id.code == "CN" and company.currency_id.name == "CNY"

@@ -51,6 +51,10 @@ class NeiqinDemo(models.AbstractModel):
             "orders",
             "deliveries",
             "invoices",
+            "papers",
+            "verifications",
+            "letters",
+            "intakes",
         ]
 
     @api.model
@@ -104,7 +108,15 @@ class NeiqinDemo(models.AbstractModel):
         return self.env[model].browse(data.mapped("res_id"))
 
     def _today(self):
-        return fields.Date.context_today(self)
+        """Return the last day of the story: the day on which it was loaded.
+
+        A part that comes with a later update still belongs to that day.
+        """
+        begun = self.env["ir.model.data"].search(
+            [("module", "=", MODULE), ("name", "=", "company")]
+        )
+        now = begun.create_date or fields.Datetime.now()
+        return fields.Datetime.context_timestamp(self.with_context(tz=TZ), now).date()
 
     def _moment(self, day, hour=10, minute=0):
         """Return the naive UTC moment of a time of day at the company."""

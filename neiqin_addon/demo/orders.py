@@ -73,7 +73,9 @@ class NeiqinDemo(models.AbstractModel):
         )
 
     def _decide(self, orders, deals):
-        by_fate = dict.fromkeys(("draft", "sent", "cancel", "sale"), self.env["sale.order"])
+        by_fate = dict.fromkeys(
+            ("draft", "sent", "cancel", "sale"), self.env["sale.order"]
+        )
         for order, deal in zip(orders, deals, strict=True):
             by_fate[deal.fate] |= order
         by_fate["sent"].write({"state": "sent"})

@@ -8,7 +8,7 @@ import io
 import zipfile
 import zlib
 
-from .file_refused import FileRefused, reason
+from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
 
 CHUNK = 1 << 16
 #: An order sheet of 20,000 rows unpacks to about 12 MB and shrinks tenfold.

@@ -3,9 +3,13 @@
 import csv
 import io
 
-from .file_refused import FileRefused, reason
+from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
 
-BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 SEPARATORS = ",;\t|，；"
 #: Lines looked at to find the separator.
 SAMPLE = 20

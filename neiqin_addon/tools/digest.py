@@ -14,14 +14,19 @@ from decimal import ROUND_HALF_EVEN, Decimal
 DIGITS = Decimal("0.000001")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def _plain(value):
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, set | frozenset):
         return sorted(_plain(item) for item in value)
-    if isinstance(value, bool) or value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, float | Decimal):
         number = Decimal(repr(value) if isinstance(value, float) else value)
@@ -52,9 +57,7 @@ def canonical(content):
     Traceback (most recent call last):
     TypeError: no canonical form for object
     """
-    return json.dumps(
-        _plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return _ENCODER.encode(_plain(content))
 
 
 def digest(content):

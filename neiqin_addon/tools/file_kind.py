@@ -1,7 +1,7 @@
 """What kind of file some bytes are, told by their content, never by their name."""
 
 from .bounded_zip import BoundedZip
-from .file_refused import FileRefused, reason
+from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Streams inside an OLE container, as UTF-16: an encrypted Office file names both.

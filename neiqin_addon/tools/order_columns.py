@@ -20,7 +20,7 @@ SYNONYMS = {
     ),
     "order_ref": (
         "customer order number|customer order no|customers order number|customer order"
-        "|customer reference|customer po|purchase order|purchase order number"
+        "|customers order|customer reference|customer po|purchase order|purchase order number"
         "|po number|po no|po|客户订单号|客户单号|采购订单号|采购单号|采购订单|客户po",
         "order number|order no|order ref|order reference|order id|order|your reference"
         "|reference|ref|订单号|订单编号|单号|合同号|合同编号|订单",
@@ -53,11 +53,11 @@ SYNONYMS = {
         "unit price|price|net price|price per unit|price each|单价|含税单价|未税单价"
         "|不含税单价|价格|成交价|采购单价",
     ),
-    "discount": ("discount|discount %|disc|disc %|折扣|折扣率|折让",),
+    "discount": ("discount|discount %|disc|disc %|折扣|折扣%|折扣率|折让",),
     "requested_date": (
         "requested date|required date|requested delivery date|delivery date|due date"
         "|ship date|need by|need by date|deliver by|delivery|交期|交货日期|交货期"
-        "|要求交期|要求交货日期|需求日期|送货日期|到货日期|发货日期|期望交期",
+        "|要求交期|要求日期|客户要求日期|要求的日期|请求日期|要求交货日期|需求日期|送货日期|到货日期|发货日期|期望交期",
     ),
     "delivery_address": (
         "delivery address|ship to|shipping address|ship to address|address"
@@ -108,7 +108,9 @@ def columns_of(headers):
         field, rank = LOOKUP.get(header_key(header), (None, 0))
         if field:
             ranked.setdefault(field, []).append((rank, column))
-    return {field: [col for _rank, col in sorted(cols)] for field, cols in ranked.items()}
+    return {
+        field: [col for _rank, col in sorted(cols)] for field, cols in ranked.items()
+    }
 
 
 def find_headers(rows):
@@ -126,7 +128,7 @@ def find_headers(rows):
         if not all(value is None or isinstance(value, str) for value in values):
             continue
         columns = columns_of(values)
-        if all(field in columns for field in REQUIRED):
-            if best is None or len(columns) > len(best[1]):
-                best = (index, columns)
+        complete = all(field in columns for field in REQUIRED)
+        if complete and (best is None or len(columns) > len(best[1])):
+            best = (index, columns)
     return best

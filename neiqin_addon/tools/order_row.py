@@ -1,6 +1,6 @@
 """What the text of one order row says, and what is wrong with it by itself."""
 
-import datetime
+import datetime  # noqa: F401 - for doctests
 
 from .order_date import DateUnread, read_date
 from .order_number import NumberUnread, read_number, read_percent

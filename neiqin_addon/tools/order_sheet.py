@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .csv_read import read_csv
 from .file_kind import file_kind
-from .file_refused import FileRefused, reason
+from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
 from .order_columns import SYNONYMS, find_headers
 from .xlsx_read import XlsxFile
 

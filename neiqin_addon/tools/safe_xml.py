@@ -6,7 +6,7 @@ million cells take no more memory than one.
 
 from xml.parsers import expat
 
-from .file_refused import FileRefused, reason
+from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
 
 #: Spreadsheets nest about ten deep.
 MAX_DEPTH = 64

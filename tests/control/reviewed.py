@@ -19,16 +19,91 @@ ROLES = {
 }
 
 #: Rights on each stored model: r(ead) w(rite) c(reate) u(nlink). Unnamed roles: none.
-#: Clerk's rights are the supervisor's and the manager's unless these are named.
-ACCESS = {}
+#: A supervisor has the clerk's rights and a manager the supervisor's unless named.
+ACCESS = {
+    "neiqin.confirmation.letter": {"clerk": "rwu", "sales": "r", "auditor": "r"},
+    "neiqin.confirmation.letter.line": {"clerk": "rw", "sales": "r", "auditor": "r"},
+    "neiqin.order.intake": {"clerk": "rwc", "supervisor": "rwcu"},
+    "neiqin.order.intake.line": {"clerk": "rw"},
+    "neiqin.settings": {"manager": "rwcu"},
+    # written by the trail itself alone, past the ORM
+    "neiqin.trail.anchor": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.chain": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.check": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.entry": {"manager": "r", "auditor": "r"},
+    # written by the methods of the verification screen alone
+    "neiqin.verification": {"clerk": "r", "auditor": "r"},
+    "neiqin.verification.line": {"clerk": "r", "auditor": "r"},
+    "neiqin.trail.entry": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.chain": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.check": {"manager": "r", "auditor": "r"},
+    "neiqin.trail.anchor": {"manager": "r", "auditor": "r"},
+}
 
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
-PUBLIC_METHODS = {}
+PUBLIC_METHODS = {
+    "neiqin.confirmation.letter": {"action_order", "action_pdf", "action_send"},
+    "neiqin.order.intake": {
+        "action_check",
+        "action_download_problems",
+        "action_import",
+        "action_open_orders",
+        "action_open_twin",
+        "create_document_from_attachment",
+        "message_new",
+    },
+    "neiqin.order.intake.line": {
+        "action_accept_price",
+        "action_open_order",
+        "action_skip",
+        "action_take_back",
+    },
+    "neiqin.settings": {"action_open"},
+    "neiqin.trail.check": {"action_neiqin_verify"},
+    "neiqin.trail.entry": {
+        "action_neiqin_open_record",
+        "action_neiqin_verify",
+        "verify",
+    },
+    "neiqin.verification": {"add_paper", "complete", "next_order", "open_order"},
+    "sale.order": {
+        "action_confirm",
+        "action_neiqin_letters",
+        "action_neiqin_prepare_letter",
+        "action_neiqin_send_letter",
+        "action_neiqin_verifications",
+        "action_neiqin_verify",
+    },
+    "neiqin.trail.entry": {
+        "action_neiqin_open_record",
+        "action_neiqin_verify",
+        "verify",
+    },
+    "neiqin.trail.check": {"action_neiqin_verify"},
+}
 
 #: Methods of the ORM and of Odoo's apps that the add-on's classes extend with
 #: ``super()``: they add checks to what is public anyway.
-EXTENDED = {"create", "write", "unlink", "copy", "copy_data", "default_get"}
+EXTENDED = {
+    "copy",
+    "copy_data",
+    "create",
+    "default_get",
+    "export_data",
+    "next_by_code",
+    "unlink",
+    "write",
+}
+EXTENDED |= {"export_data"}
 
-#: Routes: ``{path: (auth, type)}``.
-ROUTES = {}
+#: Routes: ``{path: (auth, type)}``. Public ones trust a signed token alone.
+ROUTES = {
+    "/confirmation/<string:token>": ("public", "http"),
+    "/confirmation/<string:token>/accept": ("public", "jsonrpc"),
+    "/confirmation/<string:token>/dispute": ("public", "http"),
+    "/confirmation/<string:token>/pdf": ("public", "http"),
+    "/confirmation/check/<string:token>": ("public", "http"),
+    "/neiqin/intake/<int:intake_id>/problems": ("user", "http"),
+    "/neiqin/intake/template": ("user", "http"),
+}

@@ -105,7 +105,7 @@ class TestOpenDoors(TransactionCase):
             wrong += [
                 f"{name}.{field_name}"
                 for field_name, field in model._fields.items()
-                if field._modules[:1] == (ADDON,)
+                if set(field._modules) == {ADDON}
                 and not field_name.startswith("neiqin_")
             ]
             wrong += [

@@ -26,7 +26,9 @@ class TestProtected(OfficeCase):
                 )
             with self.assertRaises(AccessError):
                 self.make_order(
-                    order_line=[Command.create({"product_id": self.products[0].id, **vals})]
+                    order_line=[
+                        Command.create({"product_id": self.products[0].id, **vals})
+                    ]
                 )
 
     def test_the_refusal_names_the_field(self):

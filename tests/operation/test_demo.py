@@ -7,11 +7,12 @@ from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.neiqin_addon.demo import plan
 
+from ..browser import BrowserCase
+
 TODAY = datetime.date(2026, 11, 23)
 
 
-@tagged("post_install", "-at_install")
-class TestDemo(TransactionCase):
+class TestDemo(BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -45,9 +46,8 @@ class TestDemo(TransactionCase):
                 self.assertGreaterEqual(
                     invoice.invoice_date, order.effective_date.date()
                 )
-        self.assertEqual(
-            self.orders.mapped("date_order"), self.orders.mapped("create_date")
-        )
+        planned = self.demo._remembered("order_", "sale.order")
+        self.assertEqual(planned.mapped("date_order"), planned.mapped("create_date"))
 
     def test_every_state_has_something_to_show(self):
         states = self.orders.grouped("state")
@@ -56,6 +56,55 @@ class TestDemo(TransactionCase):
         paid = self.orders.invoice_ids.grouped("payment_state")
         self.assertTrue(paid["paid"] and paid["not_paid"])
         self.assertIn("partial", self.orders.mapped("delivery_status"))
+
+    def test_something_waits_for_everybody(self):
+        """To verify, to correct, to send, to answer: each room has work today."""
+        waiting = self.orders.filtered(lambda order: order.state in ("draft", "sent"))
+        verified = waiting.grouped("neiqin_verification_state")
+        self.assertEqual(set(verified), {"todo", "verified", "mismatch"})
+        self.assertTrue(all(order.neiqin_paper_ids for order in verified["todo"]))
+        intakes = self.env["neiqin.order.intake"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(intakes.mapped("bad_count"), [1, 4, 0])
+        self.assertEqual(intakes.mapped("state"), ["partly", "checked", "checked"])
+        letters = set(waiting.mapped("neiqin_letter_state"))
+        self.assertLessEqual({"none", "draft"}, letters)
+        if self.demo._may_print():
+            self.assertLessEqual({"sent", "disputed", "acknowledged"}, letters)
+
+    def test_nobody_verified_his_own_order(self):
+        checks = self.env["neiqin.verification"].search([])
+        self.assertGreater(len(checks), 50)
+        for check in checks:
+            self.assertNotEqual(check.user_id, check.order_id.create_uid)
+        wrong = sum(check.mismatch_count for check in checks)
+        self.assertTrue(3 <= wrong <= 30, wrong)
+
+    def test_the_screens_in_a_browser(self):
+        """What a clerk sees in the morning; these pictures are in the manual."""
+        clerk = self.demo._known("user_clerk2")
+        places = {
+            "orders": "back-office-orders",
+            "orders-to-verify": "orders-to-verify",
+            "order-files": "order-intake",
+            "letters": "confirmation-letters",
+        }
+        for width, item in ((1366, ".o_data_row"), (390, ".o_kanban_record")):
+            with self.browse("/odoo", clerk, width) as page:
+                for name, path in places.items():
+                    page.open(f"/odoo/{path}")
+                    page.wait(item)
+                    page.assert_fits()
+                    page.screenshot(name)
+
+    def test_verifying_in_a_browser(self):
+        clerk = self.demo._known("user_clerk2")
+        with self.browse("/odoo/orders-to-verify", clerk) as page:
+            page.click(".o_data_row .o_data_cell")
+            page.click("button[name=action_neiqin_verify]")
+            page.wait(".o_neiqin_verification, .o_neiqin_verify")
+            page.screenshot("verification")
 
     def test_nothing_is_sent(self):
         self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)

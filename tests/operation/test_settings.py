@@ -27,9 +27,13 @@ class TestSettings(OfficeCase):
                 with self.assertRaises(AccessError):
                     self.rpc(user, settings, method, *args)
             with self.assertRaises(AccessError):
-                self.rpc(user, self.company, "write", {"neiqin_gate_verification": "off"})
+                self.rpc(
+                    user, self.company, "write", {"neiqin_gate_verification": "off"}
+                )
         with self.assertRaises(AccessError):
-            self.rpc(self.boss, self.company, "write", {"neiqin_gate_verification": "off"})
+            self.rpc(
+                self.boss, self.company, "write", {"neiqin_gate_verification": "off"}
+            )
 
     def test_nothing_but_policies_and_own_companies(self):
         company = self.env["res.company"].create({"name": "上海分公司"})

@@ -36,7 +36,9 @@ class TestGatesConfirm(OfficeCase):
         ways = [
             lambda: self.rpc(self.wang, order, "action_confirm"),
             lambda: self.rpc(self.wang, order, "write", {"state": "sale"}),
-            lambda: self.rpc(self.boss, order, "web_save", {"state": "sale"}, specification={}),
+            lambda: self.rpc(
+                self.boss, order, "web_save", {"state": "sale"}, specification={}
+            ),
             lambda: order.sudo().write({"state": "sale"}),
             lambda: order.with_user(self.rep).action_confirm(),
             lambda: order.sudo().with_context(send_email=True).action_confirm(),
@@ -50,9 +52,16 @@ class TestGatesConfirm(OfficeCase):
 
     def test_import_of_the_state(self):
         self.env["ir.model.data"].create(
-            {"module": "test", "name": "so", "model": "sale.order", "res_id": self.order.id}
+            {
+                "module": "test",
+                "name": "so",
+                "model": "sale.order",
+                "res_id": self.order.id,
+            }
         )
-        result = self.order.with_user(self.wang).load(["id", "state"], [["test.so", "sale"]])
+        result = self.order.with_user(self.wang).load(
+            ["id", "state"], [["test.so", "sale"]]
+        )
         self.assertIn("Not verified", result["messages"][0]["message"])
         self.assertEqual(self.order.state, "draft")
 
@@ -99,7 +108,7 @@ class TestGatesConfirm(OfficeCase):
 
     def test_mismatch_blocks_until_corrected(self):
         self.verify(self.order, price_unit_1="10")
-        self.assertIn("1 values differ", self.order.neiqin_gate_message)
+        self.assertIn("paper: 1.", self.order.neiqin_gate_message)
         self.assert_blocked(self.order.action_confirm)
         self.order.with_user(self.wang).order_line[0].price_unit = 10
         self.assert_blocked(self.order.action_confirm)
@@ -123,12 +132,16 @@ class TestGatesConfirm(OfficeCase):
 
     def test_discount_wizard_after_the_check(self):
         self.verify(self.order)
-        wizard = self.env["sale.order.discount"].with_user(self.wang).create(
-            {
-                "sale_order_id": self.order.id,
-                "discount_type": "sol_discount",
-                "discount_percentage": 0.5,
-            }
+        wizard = (
+            self.env["sale.order.discount"]
+            .with_user(self.wang)
+            .create(
+                {
+                    "sale_order_id": self.order.id,
+                    "discount_type": "sol_discount",
+                    "discount_percentage": 0.5,
+                }
+            )
         )
         self.rpc(self.wang, wizard, "action_apply_discount")
         self.assert_blocked(self.order.action_confirm)
@@ -181,7 +194,9 @@ class TestGatesConfirm(OfficeCase):
         self.company.neiqin_gate_verification = "enforce"
         counts = []
         for size in (1, 80):
-            orders = self.env["sale.order"].concat(*[self.make_order() for _ in range(size)])
+            orders = self.env["sale.order"].concat(
+                *[self.make_order() for _ in range(size)]
+            )
             for order in orders:
                 self.verify(order)
             self.env.flush_all()

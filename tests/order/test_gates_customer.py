@@ -10,7 +10,8 @@ from odoo.addons.payment.tests.common import PaymentCommon
 from .verification_common import OfficeMixin
 
 SIGNATURE = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 
@@ -27,7 +28,9 @@ class TestGatesSigning(OfficeMixin, HttpCase):
 
     def sign(self, **params):
         report = self.env.registry["ir.actions.report"]
-        with patch.object(report, "_render_qweb_pdf", lambda *a, **k: (b"%PDF-1.4", "pdf")):
+        with patch.object(
+            report, "_render_qweb_pdf", lambda *a, **k: (b"%PDF-1.4", "pdf")
+        ):
             return self.make_jsonrpc_request(
                 f"/my/orders/{self.order.id}/accept",
                 {

@@ -1,5 +1,7 @@
 """Who verifies what, asked by people with other plans."""
 
+import base64
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -94,7 +96,11 @@ class TestVerificationAccess(OfficeCase):
                 (check, "write", [{"state": "done", "result": "verified"}]),
                 (check, "unlink", []),
                 (check.browse(), "create", [values]),
-                (line, "create", [{"verification_id": check.id, "field": "price_unit"}]),
+                (
+                    line,
+                    "create",
+                    [{"verification_id": check.id, "field": "price_unit"}],
+                ),
             ):
                 with self.subTest(method=method), self.assertRaises(AccessError):
                     self.rpc(user, records, method, *args)
@@ -160,7 +166,9 @@ class TestVerificationAccess(OfficeCase):
             self.open(order, stranger)
         checks = self.env["neiqin.verification"].with_user(stranger)
         self.assertFalse(checks.search([("id", "=", check.id)]))
-        self.assertFalse(checks.env["neiqin.verification.line"].search([]) & check.line_ids)
+        self.assertFalse(
+            checks.env["neiqin.verification.line"].search([]) & check.line_ids
+        )
         self.assertFalse(self.rpc(stranger, checks, "next_order", order.ids))
 
     def test_cancelled_and_empty_orders_are_refused(self):
@@ -178,11 +186,19 @@ class TestVerificationAccess(OfficeCase):
         papers = self.rpc(self.li, checks, "add_paper", order.id, "../po.pdf", pdf)
         self.assertEqual([(p["name"], p["kind"]) for p in papers], [("po.pdf", "pdf")])
         self.assertEqual(order.neiqin_paper_ids.res_id, order.id)
-        mail = "RnJvbTogYUBiLmMKQ29udGVudC1UeXBlOiB0ZXh0L2h0bWwKCjxzY3JpcHQ+YWxlcnQoMSk8L3NjcmlwdD48cD50ZW48L3A+"
+        mail = base64.b64encode(
+            b"From: a@b.c\nContent-Type: text/html\n\n<script>alert(1)</script><p>ten</p>"
+        ).decode()
         papers = self.rpc(self.li, checks, "add_paper", order.id, "po.eml", mail)
         self.assertEqual(papers[1]["kind"], "page")
         self.assertIn("ten", papers[1]["html"])
         self.assertNotIn("script", papers[1]["html"])
-        for name, data in (("a.pdf", "%%%"), ("a.pdf", ""), ("", pdf), (3, pdf), ("a", None)):
+        for name, data in (
+            ("a.pdf", "%%%"),
+            ("a.pdf", ""),
+            ("", pdf),
+            (3, pdf),
+            ("a", None),
+        ):
             with self.subTest(name=name, data=data), self.assertRaises(UserError):
                 self.rpc(self.li, checks, "add_paper", order.id, name, data)

@@ -68,7 +68,12 @@ class TestVerificationContent(OfficeCase):
 
     def test_import(self):
         self.env["ir.model.data"].create(
-            {"module": "test", "name": "so", "model": "sale.order", "res_id": self.order.id}
+            {
+                "module": "test",
+                "name": "so",
+                "model": "sale.order",
+                "res_id": self.order.id,
+            }
         )
         self.assert_reopened(
             lambda: self.order.with_user(self.wang).load(
@@ -82,12 +87,19 @@ class TestVerificationContent(OfficeCase):
 
     def test_equal_values_and_other_fields_keep_it(self):
         self.line.write(
-            {"product_uom_qty": self.line.product_uom_qty, "price_unit": self.line.price_unit}
+            {
+                "product_uom_qty": self.line.product_uom_qty,
+                "price_unit": self.line.price_unit,
+            }
         )
         self.line.write({"sequence": 99})
         self.order.write({"partner_id": self.customer.id, "note": "<p>hello</p>"})
         self.order.write(
-            {"order_line": [Command.create({"display_type": "line_note", "name": "note"})]}
+            {
+                "order_line": [
+                    Command.create({"display_type": "line_note", "name": "note"})
+                ]
+            }
         )
         self.assertEqual(self.order.neiqin_verification_state, "verified")
 

@@ -20,7 +20,9 @@ class OfficeMixin:
         cls.li = new_test_user(cls.env, "li", CLERK, name="李强")
         cls.zhao = new_test_user(cls.env, "zhao", CLERK, name="赵丽")
         cls.boss = new_test_user(cls.env, "boss", MANAGER, name="陈主管")
-        cls.rep = new_test_user(cls.env, "rep", "sales_team.group_sale_salesman_all_leads")
+        cls.rep = new_test_user(
+            cls.env, "rep", "sales_team.group_sale_salesman_all_leads"
+        )
         cls.customer = cls.env["res.partner"].create({"name": "杭州精工减速机有限公司"})
         cls.products = cls.env["product.product"].create(
             [
@@ -50,7 +52,9 @@ class OfficeMixin:
                     "payment_term_id": self.terms.id,
                     "commitment_date": "2026-12-20 04:00:00",
                     "order_line": [
-                        Command.create({"product_id": product.id, "product_uom_qty": i + 1})
+                        Command.create(
+                            {"product_id": product.id, "product_uom_qty": i + 1}
+                        )
                         for i, product in enumerate(products)
                     ],
                     **values,
@@ -67,7 +71,9 @@ class OfficeMixin:
 
     def open(self, order, user=None):
         """Return the screen of a check that ``user`` (default 李强) begins."""
-        return self.rpc(user or self.li, self.env["neiqin.verification"], "open_order", order.id)
+        return self.rpc(
+            user or self.li, self.env["neiqin.verification"], "open_order", order.id
+        )
 
     def keys(self, screen):
         return [cell["key"] for group in screen["groups"] for cell in group["cells"]]

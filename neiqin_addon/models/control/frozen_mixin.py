@@ -98,9 +98,10 @@ class NeiqinFrozenMixin(models.AbstractModel):
         )
 
     def _neiqin_frozen(self):
-        """Return the records whose row in the database is frozen.
+        """Return the records that are frozen.
 
-        Asks the database with the trigger's own condition, so that both agree.
+        Asks the database with the trigger's own condition, one query a call. A model
+        that is written often says the same over its fields instead.
         """
         if not self.ids:
             return self.browse()

@@ -25,6 +25,20 @@ class NeiqinProtectedMixin(models.AbstractModel):
         """Return the set of field names that no caller may set."""
         return set()
 
+    @api.model
+    def _neiqin_fields_but(self, *names):
+        """Return all fields of the model except these and what other add-ons added.
+
+        For models of the add-on of which people write next to nothing.
+        """
+        return {
+            name
+            for name, field in self._fields.items()
+            if field._module == "neiqin_addon"
+            and name not in models.MAGIC_COLUMNS
+            and name not in names
+        }
+
     def _neiqin_as_server(self):
         """Return the same records, allowed to set their own protected fields.
 
@@ -59,15 +73,15 @@ class NeiqinProtectedMixin(models.AbstractModel):
         touched = self._neiqin_protected_fields().intersection(names)
         if touched:
             labels = self.fields_get(touched, ["string"])
-            raise AccessError(
-                self.env._(
-                    "%(fields)s: set by the system only, nobody can write it.",
-                    fields=", ".join(
-                        labels[name]["string"] if name in labels else name
-                        for name in sorted(touched)
-                    ),
-                )
+            reason = self.env._(
+                "%(fields)s: set by the system only, nobody can write it.",
+                fields=", ".join(
+                    labels[name]["string"] if name in labels else name
+                    for name in sorted(touched)
+                ),
             )
+            self.env["neiqin.trail.entry"]._neiqin_log_denied(self, reason)
+            raise AccessError(reason)
 
     @api.model
     def default_get(self, fields):

@@ -33,6 +33,9 @@ class NeiqinPolicies(models.AbstractModel):
         related="company_id.neiqin_intake_alias_name", readonly=False
     )
     neiqin_alias_domain_name = fields.Char(related="company_id.alias_domain_id.name")
+    neiqin_trail_customers = fields.Boolean(
+        related="company_id.neiqin_trail_customers", readonly=False
+    )
     neiqin_seal = fields.Image(related="company_id.neiqin_seal", readonly=False)
     neiqin_letter_reminder_days = fields.Integer(
         related="company_id.neiqin_letter_reminder_days", readonly=False

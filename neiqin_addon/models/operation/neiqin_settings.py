@@ -49,7 +49,9 @@ class NeiqinSettings(models.TransientModel):
         """
         if not self.env.user.has_group("neiqin_addon.group_neiqin_manager"):
             raise AccessError(
-                self.env._("Only managers of the sales back office change its settings.")
+                self.env._(
+                    "Only managers of the sales back office change its settings."
+                )
             )
         if self.company_id not in self.env.user.company_ids:
             raise AccessError(self.env._("This is not one of your companies."))

@@ -39,8 +39,8 @@ class NeiqinConfirmationLetter(models.Model):
     _name = "neiqin.confirmation.letter"
     _description = "Confirmation Letter"
     _inherit = [
-        "neiqin.frozen.mixin",
         "neiqin.protected.mixin",
+        "neiqin.frozen.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -89,6 +89,7 @@ class NeiqinConfirmationLetter(models.Model):
         ondelete="cascade",
         index=True,
     )
+    order_name = fields.Char(related="order_id.name", string="Order Number")
     revision = fields.Integer(required=True, readonly=True, aggregator=None)
     previous_id = fields.Many2one(
         comodel_name="neiqin.confirmation.letter",
@@ -180,13 +181,12 @@ class NeiqinConfirmationLetter(models.Model):
 
     def _neiqin_protected_fields(self):
         """A clerk chooses the words and the colleague in charge, nothing else."""
-        open_fields = {"note", "user_id"}
-        own = {
-            name
-            for name, field in self._fields.items()
-            if field._module == "neiqin_addon" and not field.automatic
-        }
-        return super()._neiqin_protected_fields() | (own - open_fields)
+        return super()._neiqin_protected_fields() | self._neiqin_fields_but(
+            "note", "user_id"
+        )
+
+    def _neiqin_frozen(self):
+        return self.filtered(lambda letter: letter.state != "draft")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -227,6 +227,8 @@ class NeiqinConfirmationLetter(models.Model):
                 "next_reminder_on": False,
             }
         )
+        # the next revision comes before the ORM would write this by itself
+        self.flush_recordset(["state"])
         self.activity_unlink(
             [
                 "neiqin_addon.mail_activity_letter_failed",

@@ -89,7 +89,9 @@ class NeiqinConfirmationLetter(models.Model):
         if self.state == "acknowledged":
             raise UserError(_("This letter is acknowledged already."))
         if self.state not in ("sent", "disputed"):
-            raise UserError(_("This letter is no longer valid: a later one replaces it."))
+            raise UserError(
+                _("This letter is no longer valid: a later one replaces it.")
+            )
         if self.order_id.state == "cancel":
             raise UserError(_("This order was cancelled."))
         now = self.order_id._neiqin_content_digest()[self.order_id.id]

@@ -55,18 +55,22 @@ class NeiqinConfirmationLetter(models.Model):
             subtype_xmlid="mail.mt_note",
             attachment_ids=self.pdf_id.ids,
         )
-        mail = self.env["mail.mail"].sudo().create(
-            {
-                "mail_message_id": message.id,
-                "subject": rendered["subject"],
-                "body_html": rendered["body_html"],
-                "email_from": rendered["email_from"],
-                "reply_to": message.reply_to or rendered["email_from"],
-                "recipient_ids": [fields.Command.link(recipient.id)],
-                "attachment_ids": [fields.Command.set(self.pdf_id.ids)],
-                "is_notification": True,
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                {
+                    "mail_message_id": message.id,
+                    "subject": rendered["subject"],
+                    "body_html": rendered["body_html"],
+                    "email_from": rendered["email_from"],
+                    "reply_to": message.reply_to or rendered["email_from"],
+                    "recipient_ids": [fields.Command.link(recipient.id)],
+                    "attachment_ids": [fields.Command.set(self.pdf_id.ids)],
+                    "is_notification": True,
+                    "auto_delete": True,
+                }
+            )
         )
         values = mail._get_notification_values()[0]
         self.env["mail.notification"].sudo().create(

@@ -72,6 +72,7 @@ class NeiqinConfirmationLetter(models.Model):
             gone |= gone.union(*present.values())
         gone.unlink()
         self.line_ids._neiqin_as_server().create(missing)
+        self.invalidate_recordset(["line_ids"])  # read anew, in their order
 
     def _neiqin_line_values(self, present):
         """Return the values of all lines the draft must have, in order.
@@ -85,7 +86,9 @@ class NeiqinConfirmationLetter(models.Model):
         for order_line in order_lines.with_context(lang=self.lang):
             # what the clerk decided last holds until it is taken back
             known = present.get(order_line.id) or before.get(order_line.id)
-            rows.append(order_line._neiqin_letter_line(known, before.get(order_line.id)))
+            rows.append(
+                order_line._neiqin_letter_line(known, before.get(order_line.id))
+            )
         keys = {row["line_key"] for row in rows}
         for dropped in self.order_id.neiqin_dropped_requests or ():
             if dropped["line_key"] not in keys:
@@ -94,9 +97,7 @@ class NeiqinConfirmationLetter(models.Model):
         for key, line in before.items():
             if key not in keys:
                 rows.append(line._neiqin_removed())
-        return [
-            {**row, "sequence": number} for number, row in enumerate(rows, start=1)
-        ]
+        return [{**row, "sequence": number} for number, row in enumerate(rows, start=1)]
 
     def _neiqin_nothing_promised(self):
         return {

@@ -61,7 +61,7 @@ SAID = (
 class NeiqinConfirmationLetterLine(models.Model):
     _name = "neiqin.confirmation.letter.line"
     _description = "Confirmation Letter Line"
-    _inherit = ["neiqin.frozen.mixin", "neiqin.protected.mixin"]
+    _inherit = ["neiqin.protected.mixin", "neiqin.frozen.mixin"]
     _order = "letter_id, sequence, id"
     _rec_name = "name"
 
@@ -155,12 +155,12 @@ class NeiqinConfirmationLetterLine(models.Model):
     )
 
     def _neiqin_protected_fields(self):
-        own = {
-            name
-            for name, field in self._fields.items()
-            if field._module == "neiqin_addon" and not field.automatic
-        }
-        return super()._neiqin_protected_fields() | (own - {"decision", "reason"})
+        return super()._neiqin_protected_fields() | self._neiqin_fields_but(
+            "decision", "reason"
+        )
+
+    def _neiqin_frozen(self):
+        return self.filtered("frozen")
 
     @api.depends_context("lang")
     @api.depends("changes", "difference_fields")
@@ -230,7 +230,7 @@ class NeiqinConfirmationLetterLine(models.Model):
                 )
             if line.decision == "rejected":
                 order_line._neiqin_keep_request(line)
-                order_line.write({"product_uom_qty": 0.0})
+                order_line._neiqin_promise_quantity(0.0)
             elif not order_line.product_uom_qty:
-                order_line.write({"product_uom_qty": line.requested_quantity})
+                order_line._neiqin_promise_quantity(line.requested_quantity)
         self.letter_id.sudo()._neiqin_refresh_drafts()

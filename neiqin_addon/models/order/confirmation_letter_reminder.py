@@ -65,7 +65,9 @@ class NeiqinConfirmationLetter(models.Model):
         """Write to the customer again, or ask the clerk to call."""
         by_template = defaultdict(self.browse)
         for letter in self:
-            patient = letter.reminder_count < letter.company_id.neiqin_letter_reminder_max
+            patient = (
+                letter.reminder_count < letter.company_id.neiqin_letter_reminder_max
+            )
             by_template[patient] |= letter
         by_template[False]._neiqin_give_up()
         mails = self.env["mail.mail"].sudo()

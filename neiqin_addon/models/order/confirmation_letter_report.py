@@ -12,6 +12,8 @@ from odoo.tools import format_date, format_datetime, formatLang
 from odoo.tools.image import image_data_uri
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
+from ...tools.pdf_text import plain_characters
+
 REPORT = "neiqin_addon.report_confirmation_letter"
 ACTION = "neiqin_addon.confirmation_letter_report"
 PAGES = "neiqin_addon.confirmation_letter_pages"
@@ -91,6 +93,34 @@ class NeiqinConfirmationLetter(models.Model):
             ),
             "number": _number(self.env),
             "lines_of": lambda text: Markup("<br/>").join((text or "").split("\n")),
+            **self._neiqin_phrases(),
+        }
+
+    def _neiqin_phrases(self):
+        """Return sentences with numbers in them, whose order languages differ in."""
+        self.ensure_one()
+        _, before = self.env._, self.revision - 1
+        return {
+            "not_binding": _("Draft: not sent, not binding."),
+            "since": _("since revision %(revision)s", revision=before),
+            "changed_since": _("Changed since revision %(revision)s", revision=before),
+            "replaces": _(
+                "Revision %(revision)s, takes the place of revision %(previous)s",
+                revision=self.revision,
+                previous=before,
+            ),
+            "superseded_by": _(
+                "Superseded by revision %(revision)s",
+                revision=self.order_id.neiqin_letter_revision,
+            ),
+            "page_of": lambda page, pages: _(
+                "Page %(page)s of %(pages)s", page=page, pages=pages
+            ),
+            "asked_for": lambda line: _(
+                "You asked for %(quantity)s %(unit)s",
+                quantity=_number(self.env)(line.requested_quantity),
+                unit=line.uom_name or "",
+            ),
         }
 
     def _neiqin_code(self):
@@ -112,16 +142,31 @@ def _number(env):
 
 
 def _lay_over(body, strips):
-    """Return the pages of ``body``, each with its page of ``strips`` laid over."""
-    below, above = PdfFileReader(io.BytesIO(body)), PdfFileReader(io.BytesIO(strips))
+    """Return the pages of ``body``, each over its page of ``strips``.
+
+    Over, not under: a page that is full has a white ground within its margins, and
+    the strip lies in the margin of the body's pages.
+    """
+    above, below = PdfFileReader(io.BytesIO(body)), PdfFileReader(io.BytesIO(strips))
     writer = PdfFileWriter()
-    for number in range(below.getNumPages()):
+    for number in range(above.getNumPages()):
         page = below.getPage(number)
         page.mergePage(above.getPage(number))
+        _write_plain_text(page)
         writer.addPage(page)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _write_plain_text(page):
+    """Mend the tables that say which character a glyph of this page stands for."""
+    fonts = page["/Resources"].get("/Font", {})
+    for font in fonts.values():
+        table = font.getObject().get("/ToUnicode")
+        if table is not None:
+            stream = table.getObject()
+            stream.setData(plain_characters(stream.getData()))
 
 
 class IrActionsReport(models.Model):
@@ -155,7 +200,10 @@ class IrActionsReport(models.Model):
         letters = self.env["neiqin.confirmation.letter"].browse(res_ids)
         letters.check_access("read")
         return OrderedDict(
-            (letter.id, {"stream": io.BytesIO(letter._neiqin_pdf()), "attachment": None})
+            (
+                letter.id,
+                {"stream": io.BytesIO(letter._neiqin_pdf()), "attachment": None},
+            )
             for letter in letters
         )
 

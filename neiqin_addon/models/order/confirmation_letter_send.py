@@ -39,7 +39,9 @@ class NeiqinConfirmationLetter(models.Model):
 
     @api.model
     def _neiqin_notification(self, outcome):
-        title = self.env._("%(count)s confirmation letters sent", count=len(outcome.sent))
+        title = self.env._(
+            "%(count)s confirmation letters sent", count=len(outcome.sent)
+        )
         if len(outcome.sent) == 1 and not outcome.held:
             title = self.env._("%(letter)s sent", letter=outcome.sent[0])
         return {

@@ -37,6 +37,7 @@ class NeiqinOrderIntake(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "neiqin.protected.mixin"]
     _order = "id desc"
     _mail_post_access = "read"
+    _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
     company_id = fields.Many2one(
@@ -66,6 +67,7 @@ class NeiqinOrderIntake(models.Model):
     email_from = fields.Char(string="Sender", readonly=True, copy=False)
     state = fields.Selection(
         selection=STATES,
+        string="Status",
         default="new",
         required=True,
         readonly=True,
@@ -113,13 +115,13 @@ class NeiqinOrderIntake(models.Model):
     job_user_id = fields.Many2one(
         comodel_name="res.users", string="Started By", readonly=True, copy=False
     )
-    row_count = fields.Integer(string="Row Count", compute="_compute_counts")
+    row_count = fields.Integer(compute="_compute_counts")
     bad_count = fields.Integer(string="To Correct", compute="_compute_counts")
     can_import = fields.Boolean(compute="_compute_counts")
     good_count = fields.Integer(string="Ready", compute="_compute_counts")
     done_count = fields.Integer(string="Done", compute="_compute_counts")
-    progress = fields.Integer(string="Progress", compute="_compute_counts")
-    order_count = fields.Integer(string="Order Count", compute="_compute_order_count")
+    progress = fields.Integer(compute="_compute_counts")
+    order_count = fields.Integer(compute="_compute_order_count")
 
     # -- computes ---------------------------------------------------------------
 
@@ -134,7 +136,9 @@ class NeiqinOrderIntake(models.Model):
     def _compute_counts(self):
         counts = {
             (intake.id, state): count
-            for intake, state, count in self.env["neiqin.order.intake.line"]._read_group(
+            for intake, state, count in self.env[
+                "neiqin.order.intake.line"
+            ]._read_group(
                 [("intake_id", "in", self.ids)], ["intake_id", "state"], ["__count"]
             )
         }
@@ -155,7 +159,9 @@ class NeiqinOrderIntake(models.Model):
     def _compute_order_count(self):
         counts = dict(
             self.env["sale.order"]._read_group(
-                [("neiqin_intake_id", "in", self.ids)], ["neiqin_intake_id"], ["__count"]
+                [("neiqin_intake_id", "in", self.ids)],
+                ["neiqin_intake_id"],
+                ["__count"],
             )
         )
         for intake in self:

@@ -17,11 +17,13 @@ class NeiqinOrderIntake(models.Model):
         The file can be corrected and uploaded again.
         """
         self.ensure_one()
-        lines = self.line_ids.filtered(lambda line: line.state not in ("imported", "skipped"))
+        lines = self.line_ids.filtered(
+            lambda line: line.state not in ("imported", "skipped")
+        )
         labels = lines.fields_get(CELLS, ["string"])
         states = dict(lines._fields["state"]._description_selection(self.env))
         used = [name for name in CELLS if any(lines.mapped(name))]
-        headers = [self.env._("Row"), self.env._("Problem")]
+        headers = [self.env._("Row in File"), self.env._("Problem")]
         headers += [labels[name]["string"] for name in used]
         rows = [
             [
@@ -43,7 +45,7 @@ class NeiqinOrderIntake(models.Model):
             (name, labels[name]["string"], name in ("product", "quantity"), hints[name])
             for name in CELLS
         ]
-        units = self.env["uom.uom"].search([]).mapped("name")
+        units = self.env["uom.uom"].search([("active", "=", True)]).mapped("name")
         title = self.env._("Order")
         guide = [f"{labels[name]['string']}: {hints[name]}" for name in CELLS]
         content = write_template(
@@ -68,18 +70,21 @@ class NeiqinOrderIntake(models.Model):
         }
 
     def _template_hints(self):
-        _ = self.env._
         return {
-            "customer": _("The customer's code, tax number or full name."),
-            "order_ref": _("Your order number. Rows with the same number are one order."),
-            "order_date": _("The day of the order, as year-month-day."),
-            "product": _("Our product code, the barcode or the exact name."),
-            "description": _("Your own words for the product, if you like."),
-            "quantity": _("A number above 0."),
-            "unit": _("The unit of the quantity; empty means the product's own."),
-            "price": _("The price of one unit, without currency."),
-            "discount": _("A discount in percent."),
-            "requested_date": _("The day you need it, as year-month-day."),
-            "delivery_address": _("Name or address of the place of delivery."),
-            "note": _("Anything else we should know about this row."),
+            "customer": self.env._("The customer's code, tax number or full name."),
+            "order_ref": self.env._(
+                "Your order number. Rows with the same number are one order."
+            ),
+            "order_date": self.env._("The day of the order, as year-month-day."),
+            "product": self.env._("Our product code, the barcode or the exact name."),
+            "description": self.env._("Your own words for the product, if you like."),
+            "quantity": self.env._("A number above 0."),
+            "unit": self.env._(
+                "The unit of the quantity; empty means the product's own."
+            ),
+            "price": self.env._("The price of one unit, without currency."),
+            "discount": self.env._("A discount in percent."),
+            "requested_date": self.env._("The day you need it, as year-month-day."),
+            "delivery_address": self.env._("Name or address of the place of delivery."),
+            "note": self.env._("Anything else we should know about this row."),
         }

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import clean_context, split_every
 
 from .intake_check import AT_ONCE
-from .product_pricelist import PriceRules
+from .intake_memo import KEY, OrderMemo
 
 _logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class NeiqinOrderIntake(models.Model):
         )
         worker = self.with_company(self.company_id).with_context(
             clean_context(self.env.context),
-            neiqin_price_rules=PriceRules(products),
+            **{KEY: OrderMemo(products)},
             tracking_disable=True,
         )
         created = sum(
@@ -125,19 +125,38 @@ class NeiqinOrderIntake(models.Model):
 
     def _create_orders(self, groups):
         """Create the orders of some groups of rows, and their lines."""
-        orders = (
-            self.env["sale.order"]
-            ._neiqin_as_server()
-            .create([self._order_values(lines) for lines in groups])
+        orders = self._create_with_defaults(
+            "sale.order", [self._order_values(lines) for lines in groups]
         )
         pairs = list(zip(orders, groups, strict=True))
-        self.env["sale.order.line"]._neiqin_as_server().create(
-            [vals for order, lines in pairs for vals in self._lines_values(order, lines)]
+        self._create_with_defaults(
+            "sale.order.line",
+            [
+                vals
+                for order, lines in pairs
+                for vals in self._lines_values(order, lines)
+            ],
         )
+        done = self.env["neiqin.order.intake.line"].sudo().union(*groups)
+        done._neiqin_as_server().write({"state": "imported", "error": False})
         for order, lines in pairs:
-            lines.sudo()._neiqin_as_server().write(
-                {"state": "imported", "error": False, "order_id": order.id}
-            )
+            lines.sudo()._neiqin_as_server().order_id = order
+        # here, and not at the end of the savepoint, so that the memo is still known
+        self.env.flush_all()
+
+    def _create_with_defaults(self, model_name, vals_list):
+        """Create records; what is the same default for all is asked for once."""
+        model = self.env[model_name]._neiqin_as_server()
+        named = {name for vals in vals_list for name in vals}
+        missing = [
+            name
+            for name, field in model._fields.items()
+            if field.default and name not in named
+        ]
+        defaults = model._neiqin_without_pass().default_get(missing)
+        own = model._neiqin_protected_fields()
+        defaults = {name: value for name, value in defaults.items() if name not in own}
+        return model.create([{**defaults, **vals} for vals in vals_list])
 
     # -- values -------------------------------------------------------------------
 
@@ -175,10 +194,14 @@ class NeiqinOrderIntake(models.Model):
     def _lines_values(self, order, lines):
         """Return the values of the lines of one order, an unknown address above."""
         promised = order._neiqin_day(order.commitment_date)
-        address = next((line.delivery_address for line in lines if line.delivery_address), "")
+        address = next(
+            (line.delivery_address for line in lines if line.delivery_address), ""
+        )
         values = []
         if address and not lines[0].shipping_id:
-            text = self.env._("Deliver to, as the customer wrote: %(text)s", text=address)
+            text = self.env._(
+                "Deliver to, as the customer wrote: %(text)s", text=address
+            )
             values.append(
                 {"order_id": order.id, "display_type": "line_note", "name": text}
             )

@@ -26,10 +26,20 @@ class NeiqinOrderIntake(models.Model):
         if problem:
             self.activity_schedule(
                 "mail.mail_activity_data_warning",
-                user_id=self.job_user_id.id or self.env.uid,
+                user_id=self._responsible().id,
                 summary=self.env._("The order file could not be worked on"),
                 note=problem,
             )
+
+    def _responsible(self):
+        """Return the person who is told: who started it, or somebody of the office."""
+        robot = self.env.ref("base.user_root")
+        people = (
+            self.env.ref("neiqin_addon.group_neiqin_supervisor").sudo().all_user_ids
+        )
+        office = people.filtered(lambda user: self.company_id in user.company_ids)
+        candidates = self.job_user_id | self.partner_id.user_id | office
+        return candidates.filtered("active").filtered(lambda user: user != robot)[:1]
 
     @api.model
     def _cron_work(self):
@@ -51,14 +61,13 @@ class NeiqinOrderIntake(models.Model):
         """
         worker = self.with_user(self.job_user_id).with_company(self.company_id)
         worker = worker.with_context(lang=self.job_user_id.lang)
-        slices = worker._job_slices()
+        slices, done = worker._job_slices(), object()
         # locked anew for each slice, because the commit lets go of the lock
         while self.try_lock_for_update() and self.job:
             try:
                 with self.env.cr.savepoint():
-                    next(slices)
-            except StopIteration:
-                worker._end_job()
+                    if next(slices, done) is done:
+                        worker._end_job()
             except UserError as error:
                 worker._end_job(str(error))
             except RETRY:

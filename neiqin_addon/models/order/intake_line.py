@@ -46,17 +46,26 @@ class NeiqinOrderIntakeLine(models.Model):
     _inherit = ["neiqin.protected.mixin"]
     _order = "intake_id desc, number, id"
     _rec_name = "number"
+    _check_company_auto = True
 
     intake_id = fields.Many2one(
-        comodel_name="neiqin.order.intake", required=True, index=True, ondelete="cascade"
+        comodel_name="neiqin.order.intake",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="intake_id.company_id", store=True, index=True, precompute=True
     )
-    number = fields.Integer(string="Row", readonly=True)
+    number = fields.Integer(string="Row in File", readonly=True)
     raw = fields.Json(string="As Received", readonly=True)
     state = fields.Selection(
-        selection=LINE_STATES, default="bad", required=True, readonly=True, index=True
+        selection=LINE_STATES,
+        string="Status",
+        default="bad",
+        required=True,
+        readonly=True,
+        index=True,
     )
     error = fields.Text(string="Problem", readonly=True)
 
@@ -135,14 +144,18 @@ class NeiqinOrderIntakeLine(models.Model):
         if not corrected or self._neiqin_is_server():
             return super().write(vals)
         if any(line.state == "imported" for line in self):
-            raise UserError(self.env._("An imported row is not changed: change its order."))
+            raise UserError(
+                self.env._("An imported row is not changed: change its order.")
+            )
         vals = dict(vals)
         for name in corrected:
             for follower in FOLLOWS.get(name, ()):
                 vals.setdefault(follower, False)
         before = self._same_orders()
         res = super().write(vals)
-        for intake, lines in (before | self._same_orders()).grouped("intake_id").items():
+        for intake, lines in (
+            (before | self._same_orders()).grouped("intake_id").items()
+        ):
             intake._recheck(lines)
         return res
 
@@ -163,7 +176,10 @@ class NeiqinOrderIntakeLine(models.Model):
         """Write what the check found, where it differs from what is stored."""
         self.ensure_one()
         found = row.line_values()
-        now = {name: self._fields[name].convert_to_write(self[name], self) for name in found}
+        now = {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in found
+        }
         changed = {name: value for name, value in found.items() if value != now[name]}
         if changed:
             self.write(changed)

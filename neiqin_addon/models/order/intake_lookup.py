@@ -49,12 +49,14 @@ class NeiqinOrderLookup(models.AbstractModel):
         Archived products are found too, so that they can be named as such.
         """
         parts = {word: BRACKETED.fullmatch(word) for word in words}
-        codes = {word: match["code"] if match else word for word, match in parts.items()}
+        codes = {
+            word: match["code"] if match else word for word, match in parts.items()
+        }
         Product = self.env["product.product"].with_context(active_test=False)
         domain = Domain("company_id", "in", [False, company.id])
         names = ("default_code", "barcode", "name")
         found = self._find(Product, names, set(codes.values()), domain)
-        for lang, _name in self.env["res.lang"].get_installed():
+        for lang in self._languages():
             missing = {code for code, products in found.items() if not products}
             if missing and lang != self.env.lang:
                 in_lang = Product.with_context(lang=lang)
@@ -62,8 +64,18 @@ class NeiqinOrderLookup(models.AbstractModel):
         return {word: self._alive(found[code]) for word, code in codes.items()}
 
     @api.model
+    def _languages(self):
+        """Return the languages names are looked for in, the source among them."""
+        return {
+            "en_US",
+            *(code for code, _name in self.env["res.lang"].get_installed()),
+        }
+
+    @api.model
     def _alive(self, products):
         """Return the products in use, or all when none is."""
+        if len(products) < 2:
+            return products
         return products.filtered("active") or products
 
     @api.model
@@ -83,22 +95,24 @@ class NeiqinOrderLookup(models.AbstractModel):
             for name in names:
                 if record[name]:
                     by_name[name][record[name].casefold()].append(record.id)
-        return {
-            word: model.browse(
-                next(
-                    (ids for name in names if (ids := by_name[name].get(word.casefold()))),
-                    [],
-                )
-            )
-            for word in words
-        }
+
+        def known(word):
+            hits = (by_name[name].get(word.casefold()) for name in names)
+            # read together later, although they are found one by one
+            return model.browse(next(filter(None, hits), [])).with_prefetch(records.ids)
+
+        return {word: known(word) for word in words}
 
     @api.model
     def _find_units(self, words):
         """Return ``{word: units}``: by name first, then by a word of the same meaning."""
         by_name, by_meaning = defaultdict(set), defaultdict(set)
-        for lang, _name in self.env["res.lang"].get_installed():
-            for unit in self.env["uom.uom"].with_context(lang=lang).search([]):
+        for lang in self._languages():
+            for unit in (
+                self.env["uom.uom"]
+                .with_context(lang=lang)
+                .search([("active", "=", True)])
+            ):
                 by_name[unit.name.casefold()].add(unit.id)
                 for meaning in unit_words(unit.name):
                     by_meaning[meaning].add(unit.id)

@@ -59,13 +59,16 @@ class NeiqinOrderIntake(models.Model):
         author = Partner.browse(msg_dict.get("author_id"))
         sender = email_normalize(msg_dict.get("email_from") or "")
         if not author and sender:
-            author = Partner.search([("email_normalized", "=", sender), *allowed], limit=1)
-        colleague = any(not user.share for user in author.user_ids)
-        if colleague:
-            origin = original_sender(html2plaintext(msg_dict.get("body") or ""))
             author = Partner.search(
-                [("email_normalized", "=", origin), *allowed], limit=1
-            ) if origin else Partner
+                [("email_normalized", "=", sender), *allowed], limit=1
+            )
+        if any(not user.share for user in author.user_ids):
+            origin = original_sender(html2plaintext(msg_dict.get("body") or ""))
+            author = Partner
+            if origin:
+                author = Partner.search(
+                    [("email_normalized", "=", origin), *allowed], limit=1
+                )
         return author.commercial_partner_id.filtered_domain(allowed)
 
     @api.model
@@ -78,9 +81,9 @@ class NeiqinOrderIntake(models.Model):
         for attachment in attachments:
             name, content = attachment[0], attachment[1]
             content = content.encode() if isinstance(content, str) else content
-            if (name or "").lower().endswith(TABLES):
-                if reason(file_kind, content, MAX_BYTES) in WORTH_KEEPING:
-                    files.append((name, content))
+            table = (name or "").lower().endswith(TABLES)
+            if table and reason(file_kind, content, MAX_BYTES) in WORTH_KEEPING:
+                files.append((name, content))
         return files
 
     def _check_later(self):

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.tools import float_compare
 
 from ...tools.workday import day_to_utc
-from .product_pricelist import PriceRules
+from .intake_memo import KEY, OrderMemo
 
 
 class NeiqinOrderIntake(models.Model):
@@ -35,7 +35,7 @@ class NeiqinOrderIntake(models.Model):
             and row.product
             and row.uom
             and (row.values["qty"] or 0) > 0
-            and row.uom._has_common_reference(row.product.uom_id)
+            and self._fits(row)
         )
 
     def _expect_prices(self, rows):
@@ -43,7 +43,7 @@ class NeiqinOrderIntake(models.Model):
         products = self.env["product.product"].union(*(row.product for row in rows))
         partners = self.env["res.partner"].union(*(row.partner for row in rows))
         partners.fetch(["property_product_pricelist"])
-        rules = PriceRules(products)
+        memo = {KEY: OrderMemo(products)}
         now = fields.Datetime.now()
         tz = self.company_id._neiqin_tz()
         by_case = defaultdict(list)
@@ -54,8 +54,8 @@ class NeiqinOrderIntake(models.Model):
             qty = row.values["qty"]
             by_case[pricelist, row.product, row.uom, qty, moment].append(row)
         for (pricelist, product, uom, qty, moment), same in by_case.items():
-            price = pricelist.with_context(neiqin_price_rules=rules)._get_product_price(
-                product.with_context(neiqin_price_rules=rules),
+            price = pricelist.with_context(**memo)._get_product_price(
+                product.with_context(**memo),
                 qty,
                 uom=uom,
                 date=moment,

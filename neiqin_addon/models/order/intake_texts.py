@@ -16,22 +16,22 @@ class NeiqinOrderIntake(models.Model):
         }.get(field, self._text_date)(code, text)
 
     def _text_quantity(self, code, text):
-        _ = self.env._
         if code == "missing":
-            return _("The quantity is missing.")
+            return self.env._("The quantity is missing.")
         if code == "ambiguous_number":
             return self._text_two_readings(text)
         if code == "too_fine":
-            return _("Quantity “%(text)s” has more decimals than are kept.", text=text)
-        return _("Quantity “%(text)s” is not a positive number.", text=text)
+            return self.env._(
+                "Quantity “%(text)s” has more decimals than are kept.", text=text
+            )
+        return self.env._("Quantity “%(text)s” is not a positive number.", text=text)
 
     def _text_price(self, code, text):
-        _ = self.env._
         if code == "ambiguous_number":
             return self._text_two_readings(text)
         if code == "negative":
-            return _("Price “%(text)s” is negative.", text=text)
-        return _("Price “%(text)s” is not a number.", text=text)
+            return self.env._("Price “%(text)s” is negative.", text=text)
+        return self.env._("Price “%(text)s” is not a number.", text=text)
 
     def _text_discount(self, code, text):
         if code == "ambiguous_number":
@@ -47,26 +47,24 @@ class NeiqinOrderIntake(models.Model):
         )
 
     def _text_date(self, code, text):
-        _ = self.env._
         if code == "past":
-            return _("The requested date %(text)s is past.", text=text)
+            return self.env._("The requested date %(text)s is past.", text=text)
         if code == "ambiguous_date":
-            return _(
+            return self.env._(
                 "Date “%(text)s” may be read in two ways: write it as year-month-day.",
                 text=text,
             )
-        return _("Date “%(text)s” cannot be read.", text=text)
+        return self.env._("Date “%(text)s” cannot be read.", text=text)
 
     def _text_unit(self, row, code):
-        _ = self.env._
         if code == "unknown":
-            return _("Unit “%(word)s” is unknown.", word=row.cells["unit"])
+            return self.env._("Unit “%(word)s” is unknown.", word=row.cells["unit"])
         if code == "several":
-            return _(
+            return self.env._(
                 "Unit “%(word)s” may be any of several: choose one.",
                 word=row.cells["unit"],
             )
-        return _(
+        return self.env._(
             "Unit “%(unit)s” does not fit the product, which is sold by %(own)s.",
             unit=row.uom.name,
             own=row.product.uom_id.name,

@@ -17,7 +17,9 @@ class IrAttachment(models.Model):
         candidates = self.sudo().filtered(lambda file: file.res_model == LETTER)
         if not candidates:
             return
-        letter = self.env[LETTER].sudo().search([("pdf_id", "in", candidates.ids)], limit=1)
+        letter = (
+            self.env[LETTER].sudo().search([("pdf_id", "in", candidates.ids)], limit=1)
+        )
         if letter:
             raise UserError(
                 self.env._(
@@ -32,5 +34,5 @@ class IrAttachment(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_sent_letter(self):
+    def _unlink_except_neiqin_letter_file(self):
         self._neiqin_refuse_sent()

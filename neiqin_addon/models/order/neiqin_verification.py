@@ -46,12 +46,11 @@ class NeiqinVerification(models.Model):
         required=True,
         readonly=True,
     )
-    result = fields.Selection(selection=RESULTS, string="Result", readonly=True)
+    result = fields.Selection(selection=RESULTS, readonly=True)
     date_start = fields.Datetime(string="Begun At", readonly=True)
     date_done = fields.Datetime(string="Verified At", readonly=True)
     digest_start = fields.Char(string="Digest at the Beginning", readonly=True)
     digest = fields.Char(
-        string="Digest",
         readonly=True,
         help="SHA-256 over the values that were compared.",
     )
@@ -79,7 +78,9 @@ class NeiqinVerification(models.Model):
     def _neiqin_refuse_if_done(self):
         if any(check.state == "done" for check in self):
             raise UserError(
-                self.env._("A completed verification can be neither changed nor deleted.")
+                self.env._(
+                    "A completed verification can be neither changed nor deleted."
+                )
             )
 
     def write(self, vals):
@@ -112,7 +113,9 @@ class NeiqinVerification(models.Model):
         before = check._neiqin_snapshot_cells()
         if check.digest_start != values["digest_start"]:
             check.write(values)
-        return check, {cell.key for cell in set(before) ^ set(check._neiqin_snapshot_cells())}
+        return check, {
+            cell.key for cell in set(before) ^ set(check._neiqin_snapshot_cells())
+        }
 
     def _neiqin_snapshot_cells(self):
         return [Cell(*values) for values in self.sudo().snapshot or []]

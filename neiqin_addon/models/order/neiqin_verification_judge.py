@@ -89,7 +89,9 @@ class NeiqinVerification(models.Model):
 
     def _check_answers(self, cells, answers, earlier):
         if not isinstance(answers, dict):
-            raise UserError(self.env._("The answers are not in the form of a list by value."))
+            raise UserError(
+                self.env._("The answers are not in the form of a list by value.")
+            )
         keys = {cell.key for cell in cells}
         texts = (str, type(None))
         if set(answers) - keys or not all(
@@ -107,7 +109,7 @@ class NeiqinVerification(models.Model):
         ]
         if unseen:
             raise UserError(
-                self.env._("%(count)s values are not compared yet.", count=len(unseen))
+                self.env._("Values not compared yet: %(count)s.", count=len(unseen))
             )
 
     def _judge_cell(self, cell, text):
@@ -118,7 +120,10 @@ class NeiqinVerification(models.Model):
         if found == MISMATCH:
             paper, shown = said, clean(text)
         elif found == "changed":
-            paper, shown = requested, order._neiqin_cell_text(cell._replace(entered=requested))
+            paper, shown = (
+                requested,
+                order._neiqin_cell_text(cell._replace(entered=requested)),
+            )
         else:
             paper, shown = cell.entered, order._neiqin_cell_text(cell)
         return {"verdict": found, "on_paper": paper, "on_paper_text": shown}

@@ -33,7 +33,6 @@ class NeiqinVerificationLine(models.Model):
 
     verification_id = fields.Many2one(
         comodel_name="neiqin.verification",
-        string="Verification",
         required=True,
         readonly=True,
         index=True,
@@ -57,9 +56,7 @@ class NeiqinVerificationLine(models.Model):
         help="Database number of the order line; 0 for a value of the order itself.",
     )
     line_label = fields.Char(string="Line", readonly=True)
-    field = fields.Selection(
-        selection=FIELDS, string="Field", required=True, readonly=True, index=True
-    )
+    field = fields.Selection(selection=FIELDS, required=True, readonly=True, index=True)
     entered = fields.Char(
         string="Entered Value",
         readonly=True,
@@ -76,7 +73,7 @@ class NeiqinVerificationLine(models.Model):
     )
     on_paper_text = fields.Char(string="On Paper", readonly=True)
     verdict = fields.Selection(
-        selection=VERDICTS, string="Verdict", required=True, readonly=True, index=True
+        selection=VERDICTS, required=True, readonly=True, index=True
     )
     carried = fields.Boolean(
         string="From the Check Before",
@@ -85,15 +82,14 @@ class NeiqinVerificationLine(models.Model):
     )
     entered_by = fields.Many2one(
         comodel_name="res.users",
-        string="Entered By",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
     )
     verified_by = fields.Many2one(
-        comodel_name="res.users", string="Verified By", readonly=True, ondelete="restrict"
+        comodel_name="res.users", readonly=True, ondelete="restrict"
     )
-    verified_at = fields.Datetime(string="Verified At", readonly=True)
+    verified_at = fields.Datetime(readonly=True)
 
     _one_verdict = models.UniqueIndex("(verification_id, line_ref, field)")
 

@@ -124,7 +124,8 @@ class NeiqinVerification(models.Model):
         labels = order._neiqin_line_labels()
         for cell in cells:
             groups.setdefault(
-                cell.line, {"line": cell.line, "title": labels.get(cell.line), "cells": []}
+                cell.line,
+                {"line": cell.line, "title": labels.get(cell.line), "cells": []},
             )["cells"].append(cell)
         earlier = order._neiqin_earlier_verdicts()
         return {
@@ -133,7 +134,12 @@ class NeiqinVerification(models.Model):
             "papers": order._neiqin_papers(),
             "changed": sorted(changed),
             "groups": [
-                {**group, "cells": [order._neiqin_screen_cell(c, earlier) for c in group["cells"]]}
+                {
+                    **group,
+                    "cells": [
+                        order._neiqin_screen_cell(c, earlier) for c in group["cells"]
+                    ],
+                }
                 for group in groups.values()
             ],
         }

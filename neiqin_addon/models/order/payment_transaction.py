@@ -15,6 +15,4 @@ class PaymentTransaction(models.Model):
                 continue
             if order._is_confirmation_amount_reached() and order._neiqin_hold_blocked():
                 held |= transaction
-        return super(
-            PaymentTransaction, self - held
-        )._check_amount_and_confirm_order()
+        return super(PaymentTransaction, self - held)._check_amount_and_confirm_order()

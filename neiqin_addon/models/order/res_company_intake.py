@@ -61,7 +61,9 @@ class ResCompany(models.Model):
                 {
                     "alias_name": name,
                     "alias_domain_id": self.alias_domain_id.id,
-                    "alias_model_id": self.env["ir.model"]._get_id("neiqin.order.intake"),
+                    "alias_model_id": self.env["ir.model"]._get_id(
+                        "neiqin.order.intake"
+                    ),
                     "alias_defaults": repr({"company_id": self.id}),
                     "alias_contact": "everyone",
                 }

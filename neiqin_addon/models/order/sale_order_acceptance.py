@@ -66,8 +66,7 @@ class SaleOrder(models.Model):
     def _validate_order(self):
         """Confirm what may be confirmed of what a customer accepted online."""
         ready = self - self._neiqin_hold_blocked()
-        if ready:
-            super(SaleOrder, ready)._validate_order()
+        return super(SaleOrder, ready)._validate_order() if ready else None
 
     def action_confirm(self):
         """Hold back, and do not raise, where a customer's own act confirms."""

@@ -67,13 +67,25 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         line = self._origin.id or 0
         cells = [
-            Cell(line, "product_id", str(self.product_id._origin.id or ""), self.name or ""),
+            Cell(
+                line,
+                "product_id",
+                str(self.product_id._origin.id or ""),
+                self.name or "",
+            ),
             Cell(line, "product_uom_qty", number_text(self.product_uom_qty)),
             Cell(line, "product_uom_id", str(self.product_uom_id._origin.id or "")),
-            Cell(line, "price_unit", number_text(self.price_unit), self.currency_id.name or ""),
+            Cell(
+                line,
+                "price_unit",
+                number_text(self.price_unit),
+                self.currency_id.name or "",
+            ),
         ]
         if self.discount:
             cells.append(Cell(line, "discount", number_text(self.discount)))
         promise = self._neiqin_promise()
-        cells.append(Cell(line, "promised_date", promise.isoformat() if promise else ""))
+        cells.append(
+            Cell(line, "promised_date", promise.isoformat() if promise else "")
+        )
         return cells

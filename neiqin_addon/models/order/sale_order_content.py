@@ -45,7 +45,8 @@ class SaleOrder(models.Model):
         """Return ``{order id: {field: value, "lines": [{...}]}}``, plain values.
 
         Records are ids, days are dates in the company's time zone, taxes sorted
-        ids. Sections and notes are left out: nobody agrees on them.
+        ids, lines by id: moving one up changes nothing that is agreed on. Sections
+        and notes are left out: nobody agrees on them.
         """
         return {order.id: order._neiqin_content_one() for order in self}
 
@@ -54,16 +55,19 @@ class SaleOrder(models.Model):
         content = {name: self._neiqin_plain(name) for name in ORDER_CONTENT}
         content["commitment_date"] = self._neiqin_day(self.commitment_date)
         content["lines"] = [
-            line._neiqin_content_line() for line in self._neiqin_content_lines()
+            line._neiqin_content_line()
+            for line in self._neiqin_content_lines().sorted("id")
         ]
         return content
 
     def _neiqin_content_lines(self):
         """Return the lines that are agreed on, in the order they are shown."""
         self.ensure_one()
-        return self.order_line.filtered(
+        lines = self.order_line.filtered(
             lambda line: not line.display_type and not line.is_downpayment
         )
+        # keep reading for all orders at once: filtered() forgets the others
+        return lines.with_prefetch(self.order_line._prefetch_ids)
 
     def _neiqin_content_digest(self):
         """Return ``{order id: SHA-256 of its content}``."""

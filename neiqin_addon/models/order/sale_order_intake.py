@@ -41,7 +41,9 @@ class SaleOrder(models.Model):
     def write(self, vals):
         """A cancelled or renumbered order no longer stands for the customer's number."""
         res = super().write(vals)
-        if vals.get("state") == "cancel" or {"client_order_ref", "partner_id"} & set(vals):
+        if vals.get("state") == "cancel" or {"client_order_ref", "partner_id"} & set(
+            vals
+        ):
             keyed = self.sudo().filtered("neiqin_intake_key")
             keyed._neiqin_as_server().write({"neiqin_intake_key": False})
         return res
@@ -66,9 +68,10 @@ class SaleOrder(models.Model):
             order="id desc",
         )
         return {
-            (order.partner_id.commercial_partner_id.id, order.client_order_ref.casefold()): (
-                order.name
-            )
+            (
+                order.partner_id.commercial_partner_id.id,
+                order.client_order_ref.casefold(),
+            ): (order.name)
             for order in orders
         }
 

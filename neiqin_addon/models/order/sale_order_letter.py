@@ -107,9 +107,9 @@ class SaleOrder(models.Model):
     def _neiqin_letter_waived(self):
         """Whether the customer entered the order and so agreed to it already."""
         self.ensure_one()
-        return (
-            self.company_id.neiqin_letter_waive_portal
-            and self.neiqin_source in ("website", "portal")
+        return self.company_id.neiqin_letter_waive_portal and self.neiqin_source in (
+            "website",
+            "portal",
         )
 
     def _neiqin_letter_missing(self):
@@ -190,7 +190,7 @@ class SaleOrder(models.Model):
         return action
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_letter_given(self):
+    def _unlink_except_neiqin_letter_given(self):
         given = self.sudo().neiqin_letter_ids.filtered(lambda x: x.state != "draft")
         if given:
             raise UserError(
@@ -217,6 +217,17 @@ class SaleOrderLine(models.Model):
                 "neiqin_requested_qty": letter_line.requested_quantity,
                 "neiqin_requested_price": letter_line.requested_price,
                 "neiqin_requested_date": letter_line.requested_date,
+            }
+        )
+
+    def _neiqin_promise_quantity(self, quantity):
+        """Write the quantity and nothing that hangs on it: the price was agreed on."""
+        self.ensure_one()
+        self.write(
+            {
+                "product_uom_qty": quantity,
+                "price_unit": self.price_unit,
+                "discount": self.discount,
             }
         )
 

@@ -36,7 +36,12 @@ class SaleOrder(models.Model):
         rows = self._neiqin_paper_rows()
         if rows:
             papers.append(
-                {"id": 0, "kind": "rows", "name": self.env._("Order file"), "rows": rows}
+                {
+                    "id": 0,
+                    "kind": "rows",
+                    "name": self.env._("Order file"),
+                    "rows": rows,
+                }
             )
         return papers
 

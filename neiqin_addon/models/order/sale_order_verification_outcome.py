@@ -12,7 +12,10 @@ class SaleOrder(models.Model):
         """Make a completed check the one that counts, and keep what the paper says."""
         self.ensure_one()
         self._neiqin_as_server().write(
-            {"neiqin_verification_id": check.id, "neiqin_verification_state": check.result}
+            {
+                "neiqin_verification_id": check.id,
+                "neiqin_verification_state": check.result,
+            }
         )
         self._neiqin_keep_requested(check.line_ids)
         self.message_post(
@@ -23,7 +26,9 @@ class SaleOrder(models.Model):
 
     def _neiqin_verification_note(self, check):
         if check.result == "verified":
-            return self.env._("Verified against the customer's paper: all values agree.")
+            return self.env._(
+                "Verified against the customer's paper: all values agree."
+            )
         wrong = check.line_ids.filtered(lambda line: line.verdict == "mismatch")
         return self.env._(
             "Verified against the customer's paper. Differing: %(values)s",

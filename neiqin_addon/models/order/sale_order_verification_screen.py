@@ -17,7 +17,8 @@ class SaleOrder(models.Model):
             Domain("neiqin_verification_state", "!=", "verified")
             & (
                 Domain("state", "in", ("draft", "sent"))
-                | Domain("state", "=", "sale") & Domain("neiqin_verification_id", "!=", False)
+                | Domain("state", "=", "sale")
+                & Domain("neiqin_verification_id", "!=", False)
             )
             & Domain("order_line", "!=", False)
             & (
@@ -42,7 +43,9 @@ class SaleOrder(models.Model):
 
     def _neiqin_screen_cell(self, cell, earlier):
         labels = dict(
-            self.env["neiqin.verification.line"]._fields["field"]._description_selection(self.env)
+            self.env["neiqin.verification.line"]
+            ._fields["field"]
+            ._description_selection(self.env)
         )
         before = earlier.get(cell.key)
         vouched = bool(before) and before._neiqin_vouches(cell)

@@ -1,4 +1,12 @@
-import { Component, onMounted, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onPatched,
+    onWillStart,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -40,9 +48,19 @@ export class VerificationScreen extends Component {
             busy: false,
         });
         onWillStart(() => this.load(this.props.resId || params.order_id || context.active_id));
-        onMounted(() => this.takeFocus());
+        onMounted(() => {
+            this.fill();
+            this.takeFocus();
+        });
+        useExternalListener(window, "resize", () => this.fill());
         onPatched(() => this.takeFocus());
         useHotkey("control+enter", () => this.finish(), { bypassEditableProtection: true });
+    }
+
+    /** Paper and rows scroll each by itself: the board ends where the window ends. */
+    fill() {
+        const { top } = this.root.el.getBoundingClientRect();
+        this.root.el.style.height = `calc(100dvh - ${Math.max(0, top)}px)`;
     }
 
     // --- data
@@ -51,7 +69,7 @@ export class VerificationScreen extends Component {
         const screen = await this.orm.call("neiqin.verification", "open_order", [orderId || 0]);
         this.show(screen);
         Object.assign(this.state, { typed: {}, looked: {}, result: null, message: "" });
-        this.goTo(Math.max(0, this.nextOpen(-1)));
+        this.goToOpen(-1);
         this.props.updateActionState?.({ resId: orderId });
         this.env.config.setDisplayName(_t("Verify %s", screen.order.name));
     }
@@ -65,7 +83,7 @@ export class VerificationScreen extends Component {
         return this.state.screen.groups;
     }
 
-    get group() {
+    get current() {
         return this.groups[this.state.row];
     }
 
@@ -110,9 +128,20 @@ export class VerificationScreen extends Component {
         return found === undefined ? -1 : found;
     }
 
+    /** Go to the next row to compare, to the value that needs it; false if none. */
+    goToOpen(from) {
+        const row = this.nextOpen(from);
+        if (row >= 0) {
+            const { cells } = this.groups[row];
+            const column = cells.findIndex((cell) => !cell.carried || this.isChanged(cell));
+            this.goTo(row, column);
+        }
+        return row >= 0;
+    }
+
     goTo(row, column = 0) {
         this.state.row = Math.min(Math.max(row, 0), this.groups.length - 1);
-        this.state.column = Math.min(Math.max(column, 0), this.group.cells.length - 1);
+        this.state.column = Math.min(Math.max(column, 0), this.current.cells.length - 1);
         this.wantsFocus = true;
     }
 
@@ -157,7 +186,7 @@ export class VerificationScreen extends Component {
             ArrowLeft: () => atStart && this.goTo(row, column - 1),
             ArrowRight: () => atEnd && this.goTo(row, column + 1),
             Escape: () => {
-                delete this.state.typed[this.group.cells[column].key];
+                delete this.state.typed[this.current.cells[column].key];
             },
         };
         const move = moves[ev.key];
@@ -175,18 +204,10 @@ export class VerificationScreen extends Component {
 
     /** The row in hand was looked at: what was typed differs, the rest agrees. */
     agree() {
-        this.state.looked[this.group.line] = true;
-        const next = this.nextOpen(this.state.row);
-        if (next >= 0) {
-            this.goTo(next);
-        } else {
+        this.state.looked[this.current.line] = true;
+        if (!this.goToOpen(this.state.row)) {
             this.finish();
         }
-    }
-
-    reopen(row) {
-        delete this.state.looked[this.groups[row].line];
-        this.goTo(row);
     }
 
     get answers() {
@@ -201,10 +222,9 @@ export class VerificationScreen extends Component {
         if (this.state.busy || this.state.result) {
             return;
         }
-        const open = this.nextOpen(-1);
-        if (open >= 0) {
-            this.state.message = _t("%s rows are not compared yet.", this.openCount);
-            this.goTo(open);
+        if (this.openCount) {
+            this.state.message = _t("Rows not compared yet: %s", this.openCount);
+            this.goToOpen(-1);
             return;
         }
         this.state.busy = true;
@@ -234,7 +254,7 @@ export class VerificationScreen extends Component {
                 group.cells.forEach((cell) => delete this.state.typed[cell.key]);
             }
         }
-        this.goTo(Math.max(0, this.nextOpen(-1)));
+        this.goToOpen(-1);
     }
 
     onPapers(papers) {

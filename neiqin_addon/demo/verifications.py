@@ -1,0 +1,50 @@
+"""Orders compared with the customers' papers: today's, and those of three months."""
+
+from odoo import models
+
+
+class NeiqinDemo(models.AbstractModel):
+    _inherit = "neiqin.demo"
+
+    def _load_verifications(self):
+        """Verify what was confirmed, and some of what waits today."""
+        chance = self._chance("verifications")
+        for order, deal in self._orders_of_deals().items():
+            if deal.fate != "sale" or chance.random() < 0.25:
+                continue
+            checker = self._checker(deal)
+            if chance.random() < 0.12:
+                self._verify(order, checker, deal, wrong=chance.choice([-10, 10, 20]))
+            self._verify(order, checker, deal)
+        waiting = list(self._waiting().items())
+        for number, (order, deal) in enumerate(waiting):
+            # every third is verified, one turned out wrong, the others are to do
+            if number % 3 == 1:
+                wrong = 10 if number == 4 else 0
+                self._verify(order, self._checker(deal), deal, wrong)
+
+    def _checker(self, deal):
+        """Return a clerk who did not enter the order."""
+        other = {"clerk": "clerk2", "clerk2": "clerk3", "clerk3": "clerk"}
+        return self._known(f"user_{other[deal.clerk]}")
+
+    def _verify(self, order, user, deal, wrong=0):
+        """Compare an order with its paper as a clerk does.
+
+        :param wrong: how far the paper's first quantity is off the order's
+        """
+        order = order.with_user(user).sudo()
+        check, _changed = order.env["neiqin.verification"]._neiqin_begin(order)
+        check = check.with_user(user).sudo()
+        cells = order._neiqin_cells_one()
+        answers = dict.fromkeys(cell.key for cell in cells)
+        if wrong:
+            cell = next(cell for cell in cells if cell.field == "product_uom_qty")
+            answers[cell.key] = f"{abs(float(cell.entered) + wrong):g}"
+        check._neiqin_finish(cells, check.judge(cells, answers))
+        order._neiqin_take_verification(check)
+        moment = self._moment(deal.day, 17 if deal.hour < 17 else 18, deal.minute)
+        if deal.day < self._today():
+            self._backdate({check: moment}, "date_start", "date_done", "create_date")
+            lines = dict.fromkeys(check.line_ids, moment)
+            self._backdate(lines, "verified_at", "create_date")
