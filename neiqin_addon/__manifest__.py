@@ -12,6 +12,7 @@
         "sale_stock",
         "purchase_stock",
         "account",
+        "phone_validation",
         "portal",
         "rating",
         "resource",

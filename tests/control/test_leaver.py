@@ -67,9 +67,7 @@ class TestLeaver(TransactionCase):
 
     def test_keys_and_second_factors_are_gone(self):
         keys = self.env["res.users.apikeys"].with_user(self.leaver)
-        key = keys._generate("rpc", "脚本", None) if False else keys.sudo()._generate(
-            "rpc", "脚本", self.env.cr.now().replace(year=2099)
-        )
+        key = keys.sudo()._generate("rpc", "脚本", self.env.cr.now().replace(year=2099))
         self.assertEqual(keys._check_credentials(scope="rpc", key=key), self.leaver.id)
         self.leaver.sudo().totp_secret = "JBSWY3DPEHPK3PXP"
         self.question().action_freeze()

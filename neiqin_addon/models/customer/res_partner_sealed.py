@@ -58,6 +58,7 @@ class ResPartner(models.Model):
         """Say whether the number is sealed, whatever this environment reads."""
         return bool(self.id) and "phone" in self.sudo()._neiqin_tokens()
 
+    @api.onchange("phone", "country_id", "company_id")
     def _onchange_phone_validation(self):
         """Leave masks alone: there is nothing to format in them."""
         masked = self.filtered(
