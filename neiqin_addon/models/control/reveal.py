@@ -11,8 +11,8 @@ SHORTEST_REASON = 4  # characters; "回电" is no reason, "客户要求回电" i
 class NeiqinSealedMixin(models.AbstractModel):
     _inherit = "neiqin.sealed.mixin"
 
-    def action_neiqin_reveal(self):
-        """Open the question for the reason."""
+    def _neiqin_ask_to_reveal(self):
+        """Return the window that asks for the reason; a model's button calls it."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

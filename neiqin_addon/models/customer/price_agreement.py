@@ -116,6 +116,10 @@ class NeiqinPriceAgreement(models.Model):
         whole = Domain("partner_id.commercial_partner_id.user_id", "=", self.env.uid)
         return mine | whole
 
+    def action_neiqin_reveal(self):
+        """Ask why, then show the hidden values once."""
+        return self._neiqin_ask_to_reveal()
+
     @api.depends("partner_id", "product_id")
     def _compute_display_name(self):
         for agreement in self:

@@ -68,6 +68,10 @@ class ResPartner(models.Model):
         if self - masked:
             super(ResPartner, self - masked)._onchange_phone_validation()
 
+    def action_neiqin_reveal(self):
+        """Ask why, then show the hidden values once."""
+        return self._neiqin_ask_to_reveal()
+
     def _track_prepare(self, fields_iter):
         # tracked changes are kept in another table, for everybody to read
         return super(ResPartner, self._neiqin_masked())._track_prepare(fields_iter)
