@@ -40,7 +40,7 @@ FIELDS = [
 def run(ctx):
     folder = ctx.sample_data and ctx.sample_data / "northwind"
     if not folder or not folder.is_dir():
-        print("The sample data is missing: set NEIQIN_SAMPLE_DATA.")
+        ctx.say("The sample data is missing: set NEIQIN_SAMPLE_DATA.")
         return 1
     sample = Sample(folder)
     wanted = int(ctx.arguments[1]) if len(ctx.arguments) > 1 else ROWS
@@ -54,8 +54,8 @@ def run(ctx):
     ]
     ctx.table(lines, headers)
     ours, theirs, both = full
-    print(f"against Odoo's import alone: {theirs / ours:.2f} times as fast")
-    print(f"check + import against test + import: {both / ours:.2f} times as fast")
+    ctx.say(f"against Odoo's import alone: {theirs / ours:.2f} times as fast")
+    ctx.say(f"check + import against test + import: {both / ours:.2f} times as fast")
     return 0 if both / ours >= TARGET else 1
 
 
@@ -96,7 +96,11 @@ class Sample:
     def make_masters(self, env):
         env["res.partner"].create(
             [
-                {"name": row["companyName"], "ref": row["customerID"], "is_company": True}
+                {
+                    "name": row["companyName"],
+                    "ref": row["customerID"],
+                    "is_company": True,
+                }
                 for row in self.customers
             ]
         )
@@ -163,7 +167,11 @@ def odoo(env, sample, rows, dryrun=False):
     names = {row["customerID"]: row["companyName"] for row in sample.customers}
     lines, last = [], None
     for customer, number, product, qty, price, day in rows:
-        head = (names[customer], number, f"{day} 12:00:00") if number != last else ("",) * 3
+        head = (
+            (names[customer], number, f"{day} 12:00:00")
+            if number != last
+            else ("",) * 3
+        )
         lines.append((*head, product, qty, price))
         last = number
     page = env["base_import.import"].create(

@@ -2,8 +2,9 @@
 
 Contract: the file defines `run(ctx)`. `ctx.env_with_addon()` and `ctx.env_stock()` are
 context managers that yield an environment of the superuser and roll back at their end;
-`ctx.median(function, n=5)` gives seconds; `ctx.table(rows, headers)` prints. What `run`
-returns is the exit code, so a bench may refuse its own result.
+`ctx.median(function, n=5)` gives seconds; `ctx.table(rows, headers)` and
+`ctx.say(text)` print. What `run` returns is the exit code, so a bench may refuse its
+own result.
 """
 
 import shutil

@@ -41,16 +41,20 @@ const find = (selector, text) => [...document.querySelectorAll(selector)].find(
     (el) => el.getClientRects().length && (!text || el.textContent.includes(text))
 );
 """
-#: Waits for fonts, for requests that show a spinner and for the last animation.
+#: Waits for fonts, for requests that show a spinner, pictures and animations.
 SETTLE = """
 (async () => {
     await document.fonts.ready;
     for (let i = 0; i < 100 && document.querySelector(".o_loading_indicator"); i++) {
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    const pictures = [...document.images].filter((img) => !img.complete);
     await Promise.race([
-        Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0))),
-        new Promise((resolve) => setTimeout(resolve, 800)),
+        Promise.all([
+            ...document.getAnimations().map((a) => a.finished.catch(() => 0)),
+            ...pictures.map((img) => img.decode().catch(() => 0)),
+        ]),
+        new Promise((resolve) => setTimeout(resolve, 1500)),
     ]);
     await new Promise((resolve) => requestAnimationFrame(resolve));
 })()

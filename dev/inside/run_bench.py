@@ -57,6 +57,10 @@ class Context:
         function()
         return time.perf_counter() - start
 
+    def say(self, text):
+        """Print a sentence below or above a table."""
+        print(text, flush=True)
+
     def table(self, rows, headers):
         """Print rows under headers, columns aligned."""
         cells = [[str(cell) for cell in row] for row in [headers, *rows]]

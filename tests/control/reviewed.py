@@ -48,10 +48,6 @@ ACCESS = {
     # written by the methods of the verification screen alone
     "neiqin.verification": {"clerk": "r", "auditor": "r"},
     "neiqin.verification.line": {"clerk": "r", "auditor": "r"},
-    "neiqin.trail.entry": {"manager": "r", "auditor": "r"},
-    "neiqin.trail.chain": {"manager": "r", "auditor": "r"},
-    "neiqin.trail.check": {"manager": "r", "auditor": "r"},
-    "neiqin.trail.anchor": {"manager": "r", "auditor": "r"},
 }
 
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
@@ -95,12 +91,6 @@ PUBLIC_METHODS = {
         "action_neiqin_verifications",
         "action_neiqin_verify",
     },
-    "neiqin.trail.entry": {
-        "action_neiqin_open_record",
-        "action_neiqin_verify",
-        "verify",
-    },
-    "neiqin.trail.check": {"action_neiqin_verify"},
 }
 
 #: Methods of the ORM and of Odoo's apps that the add-on's classes extend with
@@ -116,7 +106,6 @@ EXTENDED = {
     "unlink",
     "write",
 }
-EXTENDED |= {"export_data"}
 
 #: Routes: ``{path: (auth, type)}``. Public ones trust a signed token alone.
 ROUTES = {

@@ -16,7 +16,6 @@ VALUES = {
     "integer": 7,
     "many2one_reference": 1,
     "json": {"forged": 1},
-    "many2one_reference": 7,
     "monetary": 7.0,
     "text": "forged",
 }

@@ -85,18 +85,19 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_check_answerable(self):
         """Raise why this revision cannot be answered any more."""
         self.ensure_one()
-        _ = self.env._
         if self.state == "acknowledged":
-            raise UserError(_("This letter is acknowledged already."))
+            raise UserError(self.env._("This letter is acknowledged already."))
         if self.state not in ("sent", "disputed"):
             raise UserError(
-                _("This letter is no longer valid: a later one replaces it.")
+                self.env._("This letter is no longer valid: a later one replaces it.")
             )
         if self.order_id.state == "cancel":
-            raise UserError(_("This order was cancelled."))
+            raise UserError(self.env._("This order was cancelled."))
         now = self.order_id._neiqin_content_digest()[self.order_id.id]
         if not consteq(now, self.content_digest or ""):
-            raise UserError(_("The order has changed since. A new letter will follow."))
+            raise UserError(
+                self.env._("The order has changed since. A new letter will follow.")
+            )
 
     def _neiqin_acknowledge(self, name, signature, address):
         """The customer agrees to this revision, once.

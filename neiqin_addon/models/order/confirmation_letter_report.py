@@ -99,24 +99,26 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_phrases(self):
         """Return sentences with numbers in them, whose order languages differ in."""
         self.ensure_one()
-        _, before = self.env._, self.revision - 1
+        before = self.revision - 1
         return {
-            "not_binding": _("Draft: not sent, not binding."),
-            "since": _("since revision %(revision)s", revision=before),
-            "changed_since": _("Changed since revision %(revision)s", revision=before),
-            "replaces": _(
+            "not_binding": self.env._("Draft: not sent, not binding."),
+            "since": self.env._("since revision %(revision)s", revision=before),
+            "changed_since": self.env._(
+                "Changed since revision %(revision)s", revision=before
+            ),
+            "replaces": self.env._(
                 "Revision %(revision)s, takes the place of revision %(previous)s",
                 revision=self.revision,
                 previous=before,
             ),
-            "superseded_by": _(
+            "superseded_by": self.env._(
                 "Superseded by revision %(revision)s",
                 revision=self.order_id.neiqin_letter_revision,
             ),
-            "page_of": lambda page, pages: _(
+            "page_of": lambda page, pages: self.env._(
                 "Page %(page)s of %(pages)s", page=page, pages=pages
             ),
-            "asked_for": lambda line: _(
+            "asked_for": lambda line: self.env._(
                 "You asked for %(quantity)s %(unit)s",
                 quantity=_number(self.env)(line.requested_quantity),
                 unit=line.uom_name or "",

@@ -103,23 +103,34 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_check_sendable(self, again):
         """Raise what stands against sending the letter, as a sentence."""
         self.ensure_one()
-        _ = self.env._
         if self.order_id.state == "cancel":
-            raise UserError(_("%(order)s is cancelled.", order=self.order_id.name))
+            raise UserError(
+                self.env._("%(order)s is cancelled.", order=self.order_id.name)
+            )
         if not self.line_ids:
             raise UserError(
-                _("%(order)s has no lines to confirm.", order=self.order_id.name)
+                self.env._(
+                    "%(order)s has no lines to confirm.", order=self.order_id.name
+                )
             )
         if self.state == "acknowledged":
-            raise UserError(_("The customer has acknowledged this letter already."))
+            raise UserError(
+                self.env._("The customer has acknowledged this letter already.")
+            )
         if self.state == "superseded":
-            raise UserError(_("A later revision has taken the place of this letter."))
+            raise UserError(
+                self.env._("A later revision has taken the place of this letter.")
+            )
         if self.state == "disputed":
             raise UserError(
-                _("The customer objects: change the order, or talk to the customer.")
+                self.env._(
+                    "The customer objects: change the order, or talk to the customer."
+                )
             )
         if self.state == "sent" and not again and not self._neiqin_red():
-            raise UserError(_("Sent already; the customer has not answered yet."))
+            raise UserError(
+                self.env._("Sent already; the customer has not answered yet.")
+            )
 
     def _neiqin_recipient(self):
         """Return the partner the letter is mailed to.
