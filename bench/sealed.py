@@ -26,7 +26,11 @@ def run(ctx):
     with ctx.env_stock() as stock, ctx.env_with_addon() as env:
         people = {"stock Odoo": _people(stock, {"reader": RIGHTS})["reader"]}
         ours = _people(
-            env, {"reader": f"{RIGHTS},neiqin_addon.group_neiqin_sensitive", "clerk": RIGHTS}
+            env,
+            {
+                "reader": f"{RIGHTS},neiqin_addon.group_neiqin_sensitive",
+                "clerk": RIGHTS,
+            },
         )
         columns = _columns(stock)
         off = _measure(ctx, {**people, "add-on, off": ours["reader"]}, columns)
@@ -35,18 +39,26 @@ def run(ctx):
         on = _measure(ctx, {**people, **sealed}, columns)
         opening = ctx.once(lambda: _open(env))
     rows = [*_rows(off), *_rows(on)]
-    ctx.table(rows, ("what", "who", "processor", "times stock"))
-    print(f"sealing {NUMBER} customers {sealing:.1f} s, putting them back {opening:.1f} s")
     worst = max(
         on[who]["list of contacts"] / on["stock Odoo"]["list of contacts"] for who in on
     )
-    print(f"worst sealed read of the list: {worst:.2f} times stock (limit {LIMIT})")
+    rows += [
+        ("sealing them all", "", f"{sealing:.1f} s", ""),
+        ("putting them back", "", f"{opening:.1f} s", ""),
+        ("worst sealed read of the list", "", f"limit {LIMIT}", f"{worst:.2f}"),
+    ]
+    ctx.table(rows, ("what", "who", "processor", "times stock"))
     return int(worst > LIMIT)
 
 
 def _rows(figures):
     return [
-        (what, who, f"{seconds * 1000:.0f} ms", f"{seconds / figures['stock Odoo'][what]:.2f}")
+        (
+            what,
+            who,
+            f"{seconds * 1000:.0f} ms",
+            f"{seconds / figures['stock Odoo'][what]:.2f}",
+        )
         for who, found in figures.items()
         for what, seconds in found.items()
     ]
@@ -57,7 +69,9 @@ def _columns(env):
     model = env["res.partner"]
     names = model.get_views([(False, "list")])["models"]["res.partner"]["fields"]
     arch = etree.fromstring(model.get_view(view_type="list")["arch"])
-    wanted = [node.get("name") for node in arch.iter("field") if node.get("name") in names]
+    wanted = [
+        node.get("name") for node in arch.iter("field") if node.get("name") in names
+    ]
     return {
         name: {"fields": {"display_name": {}}} if model._fields[name].relational else {}
         for name in wanted
@@ -113,7 +127,9 @@ def _processor(action):
 def _actions(partners, columns):
     def read(names):
         _forget(partners.env)
-        found = partners.web_search_read([("id", "in", partners.ids)], names, limit=NUMBER)
+        found = partners.web_search_read(
+            [("id", "in", partners.ids)], names, limit=NUMBER
+        )
         assert len(found["records"]) == NUMBER
 
     def search():

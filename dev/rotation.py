@@ -12,8 +12,11 @@ def main(arguments):
         with say.step("Sealed fields: all values under the new key") as progress:
             log = places.private("logs") / "rotate_keys.log"
             odoo_process.run_inside(
-                "rotate_keys.py", demo.database(), demo.config("rotate"),
-                show=progress, log=log,
+                "rotate_keys.py",
+                demo.database(),
+                demo.config("rotate"),
+                show=progress,
+                log=log,
             )
     say.line(f"  The older keys stay in {key_file.path().relative_to(places.ROOT)}")
     say.line("  for as long as there are backups that were sealed with them.")

@@ -95,7 +95,9 @@ class KeyRing:
     def seal(self, text, place):
         """Return a new token of a text; two of the same text never look alike."""
         nonce = os.urandom(NONCE_BYTES)
-        sealed = nonce + self.current.cipher.encrypt(nonce, text.encode(), place.encode())
+        sealed = nonce + self.current.cipher.encrypt(
+            nonce, text.encode(), place.encode()
+        )
         return f"{VERSION}:{self.current.id}:{base64.b64encode(sealed).decode()}"
 
     def open(self, token, place):
@@ -119,7 +121,9 @@ class KeyRing:
         if len(data) < NONCE_BYTES + TAG_BYTES:
             raise DamagedToken("too short")
         try:
-            clear = key.cipher.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], place.encode())
+            clear = key.cipher.decrypt(
+                data[:NONCE_BYTES], data[NONCE_BYTES:], place.encode()
+            )
         except InvalidTag:
             raise DamagedToken("altered, or of another record") from None
         return clear.decode()
@@ -204,7 +208,9 @@ def _number(text):
     digits = re.sub(r"\D", "", text)
     if digits.startswith("0086"):
         return digits[4:]
-    if text.strip().startswith("+86") or (len(digits) == 13 and digits.startswith("86")):
+    if text.strip().startswith("+86") or (
+        len(digits) == 13 and digits.startswith("86")
+    ):
         return digits[2:]
     return digits
 

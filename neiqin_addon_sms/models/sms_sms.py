@@ -52,7 +52,9 @@ class SmsSms(models.Model):
         )
 
     def _send_with_api(self, sms_api, **kwargs):
-        masked = self.filtered(lambda sms: is_mask(sms.number, "phone") and sms.partner_id)
+        masked = self.filtered(
+            lambda sms: is_mask(sms.number, "phone") and sms.partner_id
+        )
         clear = masked.partner_id._neiqin_clear_values("phone")
         numbers = {
             sms.uuid: sms.partner_id._phone_format(number=number) or number

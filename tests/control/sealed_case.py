@@ -33,7 +33,9 @@ class SealedCase(TransactionCase):
             "base.group_allow_export,mail.group_mail_template_editor"
         )
         cls.clerk = cls.person("clerk", clerk)
-        cls.reader = cls.person("reader", f"{clerk},neiqin_addon.group_neiqin_sensitive")
+        cls.reader = cls.person(
+            "reader", f"{clerk},neiqin_addon.group_neiqin_sensitive"
+        )
         cls.rep = cls.person(
             "rep",
             "sales_team.group_sale_salesman_all_leads,base.group_allow_export,"

@@ -34,14 +34,22 @@ class TestLeaver(TransactionCase):
         cls.orders[1].action_confirm()
         cls.orders[2].action_cancel()
         for record in (*cls.orders, *cls.partners[:2]):
-            record.activity_schedule("mail.mail_activity_data_todo", user_id=cls.leaver.id)
+            record.activity_schedule(
+                "mail.mail_activity_data_todo", user_id=cls.leaver.id
+            )
 
     def question(self, user=None, **values):
-        values = {"user_id": self.leaver.id, "successor_id": self.successor.id, **values}
+        values = {
+            "user_id": self.leaver.id,
+            "successor_id": self.successor.id,
+            **values,
+        }
         return self.env["neiqin.leaver"].with_user(user or self.manager).create(values)
 
     def count(self, user):
-        return self.env["mail.activity"].sudo().search_count([("user_id", "=", user.id)])
+        return (
+            self.env["mail.activity"].sudo().search_count([("user_id", "=", user.id)])
+        )
 
     def test_everything_changes_hands_and_nothing_is_lost(self):
         before = self.count(self.leaver)
@@ -63,7 +71,25 @@ class TestLeaver(TransactionCase):
         for record in (*self.partners, *still_open):
             self.assertIn((record._name, record.id), listed)
         self.assertEqual(question.state, "frozen")
+        entries = self.env["neiqin.trail.entry"].search(
+            [("user_id", "=", self.manager.id)]
+        )
+        self.assertEqual(
+            entries.filtered(lambda e: e.action == "freeze").res_id, self.leaver.id
+        )
+        told = {(e.res_model, e.res_id) for e in entries if e.action == "hand_over"}
+        self.assertLessEqual(
+            {(r._name, r.id) for r in (*self.partners, *still_open)}, told
+        )
         self.assertEqual(question.frozen_by_id, self.manager)
+
+    def test_the_exports_of_the_last_days_are_listed(self):
+        self.leaver.group_ids |= self.env.ref("base.group_allow_export")
+        self.partners.with_user(self.leaver).export_data(["name"])
+        question = self.question()
+        question.action_freeze()
+        self.assertEqual(len(question.export_ids), 1)
+        self.assertIn("3", question.export_ids.details)
 
     def test_keys_and_second_factors_are_gone(self):
         keys = self.env["res.users.apikeys"].with_user(self.leaver)
@@ -74,7 +100,9 @@ class TestLeaver(TransactionCase):
         self.assertFalse(keys._check_credentials(scope="rpc", key=key))
         self.assertFalse(self.leaver.sudo().totp_secret)
         self.assertFalse(
-            self.env["mail.followers"].search([("partner_id", "=", self.leaver.partner_id.id)])
+            self.env["mail.followers"].search(
+                [("partner_id", "=", self.leaver.partner_id.id)]
+            )
         )
 
     def test_only_a_manager_and_not_by_writing(self):

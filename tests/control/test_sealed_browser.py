@@ -10,7 +10,9 @@ class TestSealedScreens(SealedCase, BrowserCase):
         groups = "neiqin_addon.group_neiqin_clerk,base.group_partner_manager"
         clerk = self.chinese_user("neiqin", groups)
         for width in (1366, 390):
-            with self.browse(f"/odoo/res.partner/{self.customer.id}", clerk, width) as page:
+            with self.browse(
+                f"/odoo/res.partner/{self.customer.id}", clerk, width
+            ) as page:
                 page.wait(".o_form_view", "")
                 page.assert_fits()
                 page.screenshot("sealed-customer")
@@ -31,8 +33,10 @@ class TestSealedScreens(SealedCase, BrowserCase):
 
     def test_a_manager_freezes_a_leaver(self):
         manager = self.chinese_user("guanli", "neiqin_addon.group_neiqin_manager")
-        question = self.env["neiqin.leaver"].with_user(manager).create(
-            {"user_id": self.rep.id, "successor_id": self.clerk.id}
+        question = (
+            self.env["neiqin.leaver"]
+            .with_user(manager)
+            .create({"user_id": self.rep.id, "successor_id": self.clerk.id})
         )
         self.customer.user_id = self.rep
         with self.browse(f"/odoo/leavers/{question.id}", manager) as page:

@@ -18,7 +18,9 @@ class TestSealedReading(SealedCase):
         model, ids = partner.browse(), partner.ids
         found = {
             "read": partner.read(["phone"])[0]["phone"],
-            "search_read": model.search_read([("id", "in", ids)], ["phone"])[0]["phone"],
+            "search_read": model.search_read([("id", "in", ids)], ["phone"])[0][
+                "phone"
+            ],
             "web_read": partner.web_read({"phone": {}})[0]["phone"],
             "web_search_read": model.web_search_read(
                 [("id", "in", ids)], {"phone": {}}
@@ -57,8 +59,14 @@ class TestSealedReading(SealedCase):
     def test_superuser_and_plain_sql_read_the_mask(self):
         self.assertEqual(self.column(self.customer), MASK)
         self.assertEqual(self.as_user(self.reader, self.customer).sudo().phone, MASK)
-        self.assertEqual(self.env.ref("base.user_root").env["res.partner"].sudo().browse(
-            self.customer.id).phone, MASK)
+        self.assertEqual(
+            self.env.ref("base.user_root")
+            .env["res.partner"]
+            .sudo()
+            .browse(self.customer.id)
+            .phone,
+            MASK,
+        )
 
     def test_the_clear_value_does_not_stay_in_memory_for_the_next_user(self):
         reader = self.as_user(self.reader, self.customer)
@@ -116,7 +124,9 @@ class TestSealedReading(SealedCase):
             {"name": "新同事", "login": "new_colleague", "phone": "13900001111"}
         )
         self.assertEqual(self.column(new.partner_id), "13900001111")
-        company = self.env["res.company"].create({"name": "二厂", "phone": "0571-9999888"})
+        company = self.env["res.company"].create(
+            {"name": "二厂", "phone": "0571-9999888"}
+        )
         self.assertEqual(self.column(company), "0571-9999888")
 
     def test_chatter_tells_masks_only(self):
@@ -130,9 +140,16 @@ class TestSealedReading(SealedCase):
         self.assertFalse([text for text in texts if text and "4321" in text])
 
     def test_mails_keep_masks_even_when_a_reader_writes_them(self):
-        body = self.env["mail.render.mixin"].with_user(self.reader)._render_template(
-            "<p><t t-out='object.phone'/></p>", "res.partner", self.customer.ids, "qweb"
-        )[self.customer.id]
+        body = (
+            self.env["mail.render.mixin"]
+            .with_user(self.reader)
+            ._render_template(
+                "<p><t t-out='object.phone'/></p>",
+                "res.partner",
+                self.customer.ids,
+                "qweb",
+            )[self.customer.id]
+        )
         self.assertIn(MASK, body)
 
     def test_avatar_cards_show_what_the_user_may_read(self):

@@ -14,8 +14,10 @@ class TestSealedWriting(SealedCase):
         cls.seal()
 
     def test_a_new_number_is_sealed_at_once(self):
-        partner = self.env["res.partner"].with_user(self.clerk).create(
-            [{"name": "甲", "phone": "13900001111"}, {"name": "乙"}]
+        partner = (
+            self.env["res.partner"]
+            .with_user(self.clerk)
+            .create([{"name": "甲", "phone": "13900001111"}, {"name": "乙"}])
         )
         self.assertEqual(self.column(partner[0]), "••••••••11")
         self.assertFalse(self.column(partner[1], "neiqin_sealed"))
@@ -37,7 +39,9 @@ class TestSealedWriting(SealedCase):
                 partner.create({"name": "新", "phone": mask})
         with self.assertRaises(UserError):
             partner.write({"neiqin_wechat": "••••••••"})
-        result = partner.load(["name", "phone"], [["导入", MASK], ["导入二", "13900003333"]])
+        result = partner.load(
+            ["name", "phone"], [["导入", MASK], ["导入二", "13900003333"]]
+        )
         self.assertFalse(result["ids"])
         self.assertIn("stands for", result["messages"][0]["message"])
         self.assertEqual(self.column(self.customer, "neiqin_sealed"), before)
@@ -78,18 +82,26 @@ class TestSealedWriting(SealedCase):
                 self.assertEqual(partner.search(domain), self.customer)
         both = self.customer | other
         self.assertEqual(partner.search([("phone", "ilike", "4321")]), both)
-        self.assertEqual(partner.search([("phone_mobile_search", "ilike", "4321")]), both)
+        self.assertEqual(
+            partner.search([("phone_mobile_search", "ilike", "4321")]), both
+        )
         self.assertFalse(partner.search([("phone", "ilike", "1380")]))
         self.assertFalse(partner.search([("phone", "=", "4321")]))
-        self.assertNotIn(self.customer, partner.search([("phone", "!=", "13805714321")]))
-        self.assertNotIn(self.customer, partner.search([("phone", "not ilike", "4321")]))
+        self.assertNotIn(
+            self.customer, partner.search([("phone", "!=", "13805714321")])
+        )
+        self.assertNotIn(
+            self.customer, partner.search([("phone", "not ilike", "4321")])
+        )
         self.assertIn(self.customer, partner.search([("phone", "!=", False)]))
         self.assertIn(self.customer, partner.search([("phone", "=", MASK)]))
 
     def test_a_changed_number_is_no_longer_found(self):
         self.customer.phone = "13900009876"
         self.assertFalse(self.customer.search([("phone", "=", "13805714321")]))
-        self.assertEqual(self.customer.search([("phone", "ilike", "9876")]), self.customer)
+        self.assertEqual(
+            self.customer.search([("phone", "ilike", "9876")]), self.customer
+        )
 
     def test_numbers_cannot_be_tried_by_the_thousand(self):
         guesses = [f"1380571{number:04}" for number in range(4300, 4400)]
@@ -108,8 +120,12 @@ class TestSealedWriting(SealedCase):
         self.assertEqual(self.as_user(self.reader, copy).phone, PHONE)
 
     def test_a_merge_keeps_the_number_unseen(self):
-        double = self.env["res.partner"].create({"name": "杭州精工", "is_company": True})
-        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.clerk).sudo()
+        double = self.env["res.partner"].create(
+            {"name": "杭州精工", "is_company": True}
+        )
+        wizard = (
+            self.env["base.partner.merge.automatic.wizard"].with_user(self.clerk).sudo()
+        )
         wizard._merge((self.customer | double).ids, double)
         self.assertFalse(self.customer.exists())
         self.assertEqual(self.column(double), MASK)
@@ -117,7 +133,9 @@ class TestSealedWriting(SealedCase):
         self.assertEqual(double.search([("phone", "=", PHONE)]), double)
 
     def test_a_deleted_customer_leaves_no_index(self):
-        partner = self.env["res.partner"].create({"name": "过客", "phone": "13900001111"})
+        partner = self.env["res.partner"].create(
+            {"name": "过客", "phone": "13900001111"}
+        )
         ids = partner.ids
         partner.unlink()
         self.env.cr.execute(
@@ -133,8 +151,10 @@ class TestSealedWriting(SealedCase):
             clerk.write({"user_id": self.clerk.id})
         with self.refused(AccessError, "responsible"):
             clerk.write({"user_id": self.rep.id})
-        own = self.env["res.partner"].with_user(self.clerk).create(
-            {"name": "我的", "is_company": True, "user_id": self.clerk.id}
+        own = (
+            self.env["res.partner"]
+            .with_user(self.clerk)
+            .create({"name": "我的", "is_company": True, "user_id": self.clerk.id})
         )
         contact = self.env["res.partner"].create(
             {"name": "王工", "parent_id": self.customer.id, "phone": PHONE}
@@ -149,18 +169,32 @@ class TestSealedWriting(SealedCase):
             own.write({"child_ids": [(4, contact.id)]})
         self.env.invalidate_all()
         self.assertEqual(self.as_user(self.clerk, contact).phone, MASK)
-        self.as_user(self.manager, self.customer).sudo(False).write({"user_id": self.rep.id})
+        self.as_user(self.manager, self.customer).sudo(False).write(
+            {"user_id": self.rep.id}
+        )
         self.assertEqual(self.as_user(self.rep, self.customer).phone, PHONE)
 
     def test_reveal_asks_why_and_shows_once(self):
-        question = self.env["neiqin.reveal"].with_user(self.clerk).create(
-            {"res_model": "res.partner", "res_id": self.customer.id, "reason": "  "}
+        question = (
+            self.env["neiqin.reveal"]
+            .with_user(self.clerk)
+            .create(
+                {"res_model": "res.partner", "res_id": self.customer.id, "reason": "  "}
+            )
         )
         with self.refused(UserError, "why"):
             question.action_reveal()
         question.reason = "客户要求回电 S00042"
         answer = question.action_reveal()
         self.assertIn(PHONE, answer["params"]["message"])
+        entry = self.env["neiqin.trail.entry"].search(
+            [("action", "=", "reveal")], limit=1
+        )
+        self.assertEqual(
+            (entry.res_model, entry.res_id), ("res.partner", self.customer.id)
+        )
+        self.assertEqual((entry.user_id, entry.reason), (self.clerk, question.reason))
+        self.assertNotIn("4321", f"{entry.details}{entry.res_name}")
         self.env.flush_all()
         self.env.cr.execute("SELECT row_to_json(r)::text FROM neiqin_reveal r")
         self.assertFalse([row for row in self.env.cr.fetchall() if "0571" in row[0]])
@@ -168,7 +202,11 @@ class TestSealedWriting(SealedCase):
 
     def test_reveal_is_for_the_sales_office_and_for_readable_customers(self):
         collaborator = self.person("depot", "neiqin_addon.group_neiqin_collaborator")
-        values = {"res_model": "res.partner", "res_id": self.customer.id, "reason": "好奇心"}
+        values = {
+            "res_model": "res.partner",
+            "res_id": self.customer.id,
+            "reason": "好奇心",
+        }
         with self.assertRaises(AccessError):
             self.env["neiqin.reveal"].with_user(collaborator).create(values)
         company = self.env["res.company"].create({"name": "外地公司"})
@@ -177,8 +215,10 @@ class TestSealedWriting(SealedCase):
         with self.assertRaises(AccessError):
             question.action_reveal()
         for model in ("res.users", "mail.tracking.value", "no.such.model"):
-            question = self.env["neiqin.reveal"].with_user(self.clerk).create(
-                {"res_model": model, "res_id": 1, "reason": "好奇心太强"}
+            question = (
+                self.env["neiqin.reveal"]
+                .with_user(self.clerk)
+                .create({"res_model": model, "res_id": 1, "reason": "好奇心太强"})
             )
             with self.assertRaises(UserError):
                 question.action_reveal()

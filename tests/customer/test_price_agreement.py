@@ -33,12 +33,16 @@ class TestPriceAgreement(SealedCase):
     def price(self, quantity=1, partner=None, user=None, **order):
         values = {"partner_id": (partner or self.customer).id, **order}
         order = self.env["sale.order"].with_user(user or self.clerk).create(values)
-        line = self.env["sale.order.line"].with_user(user or self.clerk).create(
-            {
-                "order_id": order.id,
-                "product_id": self.product.id,
-                "product_uom_qty": quantity,
-            }
+        line = (
+            self.env["sale.order.line"]
+            .with_user(user or self.clerk)
+            .create(
+                {
+                    "order_id": order.id,
+                    "product_id": self.product.id,
+                    "product_uom_qty": quantity,
+                }
+            )
         )
         return line.price_unit
 

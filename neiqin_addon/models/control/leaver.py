@@ -1,9 +1,7 @@
 """Freezing a leaver (离职冻结): one action, nothing lost, nothing left behind."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-
-from .trail_link import log
+from odoo.exceptions import UserError
 
 MANAGER = "neiqin_addon.group_neiqin_manager"
 
@@ -47,7 +45,9 @@ class NeiqinLeaver(models.Model):
     frozen_by_id = fields.Many2one(comodel_name="res.users", string="Frozen By")
     activity_count = fields.Integer(string="Activities Handed Over", aggregator=None)
     line_ids = fields.One2many(
-        comodel_name="neiqin.leaver.line", inverse_name="leaver_id", string="Handed Over"
+        comodel_name="neiqin.leaver.line",
+        inverse_name="leaver_id",
+        string="Handed Over",
     )
     export_ids = fields.One2many(
         comodel_name="neiqin.leaver.export",
@@ -98,10 +98,11 @@ class NeiqinLeaver(models.Model):
         :raise AccessError: if the user is no manager
         :raise UserError: if this person cannot leave, or that one cannot take over
         """
-        if not (self.env.su or self.env.user.has_group(MANAGER)):
-            raise AccessError(
-                self.env._("Only a manager of the sales back office freezes a leaver.")
-            )
+        self.env["neiqin.trail.entry"]._neiqin_require(
+            self,
+            [MANAGER],
+            self.env._("Only a manager of the sales back office freezes a leaver."),
+        )
         self.check_access("write")
         for leaver in self:
             leaver.lock_for_update()
@@ -126,12 +127,16 @@ class NeiqinLeaver(models.Model):
         if user.has_group("base.group_system"):
             others = self.env.ref("base.group_system").sudo().all_user_ids
             others = others.filtered(lambda u: u.active and not u.share) - user
-            if not others.filtered(lambda other: other.id != self.env.ref("base.user_root").id):
+            if not others.filtered(
+                lambda other: other.id != self.env.ref("base.user_root").id
+            ):
                 return self.env._("%(user)s is the last administrator.", user=user.name)
             if not (self.env.su or self.env.user.has_group("base.group_system")):
                 return self.env._("Only an administrator freezes an administrator.")
         if not self.env.su and user.company_ids - self.env.user.company_ids:
-            return self.env._("%(user)s also works for companies you do not.", user=user.name)
+            return self.env._(
+                "%(user)s also works for companies you do not.", user=user.name
+            )
         return None
 
     def _neiqin_successor_problem(self):
@@ -155,7 +160,9 @@ class NeiqinLeaver(models.Model):
         lines = self._neiqin_hand_over()
         self._neiqin_lock_account()
         if self._neiqin_activity_count(self.user_id | self.successor_id) != before:
-            raise UserError(self.env._("An activity would be lost. Nothing was changed."))
+            raise UserError(
+                self.env._("An activity would be lost. Nothing was changed.")
+            )
         self.env["neiqin.leaver.line"]._neiqin_as_server().create(lines)
         self._neiqin_list_exports()
         server.write(
@@ -166,7 +173,9 @@ class NeiqinLeaver(models.Model):
                 "activity_count": mine,
             }
         )
-        log(self.user_id, "freeze", {"successor": self.successor_id.name}, self.reason)
+        self.env["neiqin.trail.entry"]._neiqin_log(
+            "freeze", self.user_id, {"successor": self.successor_id.name}, self.reason
+        )
 
     def _neiqin_activity_count(self, users):
         activities = self.env["mail.activity"].sudo()

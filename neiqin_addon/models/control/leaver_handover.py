@@ -6,8 +6,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .trail_link import log
-
 DAYS_OF_EXPORTS = 30
 #: no mail for each of a thousand orders: the successor gets the list
 QUIET = {
@@ -43,7 +41,10 @@ class NeiqinLeaver(models.Model):
                 "account.move",
                 "invoice_user_id",
                 Domain("move_type", "in", ("out_invoice", "out_refund"))
-                & (Domain("state", "=", "draft") | Domain("state", "=", "posted") & unpaid),
+                & (
+                    Domain("state", "=", "draft")
+                    | Domain("state", "=", "posted") & unpaid
+                ),
             ),
             (
                 "purchase.order",
@@ -85,7 +86,9 @@ class NeiqinLeaver(models.Model):
                 for record_id, name in names.items()
             ]
             people = {"old": self.user_id.name, "new": self.successor_id.name}
-            log(records, "hand_over", {owner: people}, self.reason)
+            self.env["neiqin.trail.entry"]._neiqin_log(
+                "hand_over", records, {owner: people}, self.reason
+            )
         return lines
 
     def _neiqin_lock_account(self):
@@ -114,16 +117,18 @@ class NeiqinLeaver(models.Model):
             user.action_archive()
 
     def _neiqin_list_exports(self):
-        """Copy the leaver's last exports from the trail, where there is one."""
-        if "neiqin.trail.entry" not in self.env:
-            return
+        """Copy the leaver's last exports from the trail."""
         since = fields.Datetime.now() - timedelta(days=DAYS_OF_EXPORTS)
-        entries = self.env["neiqin.trail.entry"].sudo().search(
-            [
-                ("user_id", "=", self.user_id.id),
-                ("action", "=", "export"),
-                ("date", ">=", since),
-            ]
+        entries = (
+            self.env["neiqin.trail.entry"]
+            .sudo()
+            .search(
+                [
+                    ("user_id", "=", self.user_id.id),
+                    ("action", "=", "export"),
+                    ("date", ">=", since),
+                ]
+            )
         )
         self.env["neiqin.leaver.export"]._neiqin_as_server().create(
             [

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .trail_link import log
-
 SHORTEST_REASON = 4  # characters; "回电" is no reason, "客户要求回电" is one
 
 
@@ -69,13 +67,17 @@ class NeiqinReveal(models.TransientModel):
         labels = {
             name: record._fields[name]._description_string(self.env) for name in clear
         }
-        log(record, "reveal", {"fields": sorted(clear)}, reason)
+        self.env["neiqin.trail.entry"]._neiqin_log(
+            "reveal", record, {"fields": sorted(clear)}, reason
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "title": record.display_name,
-                "message": "\n".join(f"{labels[name]}: {clear[name]}" for name in clear),
+                "message": "\n".join(
+                    f"{labels[name]}: {clear[name]}" for name in clear
+                ),
                 "type": "info",
                 "sticky": True,
                 "next": {"type": "ir.actions.act_window_close"},

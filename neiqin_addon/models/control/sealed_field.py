@@ -3,7 +3,7 @@
 The column keeps what everybody may see; the clear value lies encrypted in the
 record's ``neiqin_sealed``. Whatever reads the column, be it SQL, a report, a copy in
 another model, a filter or a group, meets the mask, and needs no rule of its own.
-Clear is only what :meth:`_neiqin_shown` hands out, to a person, one record at a time.
+Clear is only what :meth:`_neiqin_read_sealed` hands out, to a person, one record at a time.
 """
 
 from odoo import fields
@@ -20,7 +20,7 @@ class _Sealed:
     def convert_to_record(self, value, record):
         # first the cheap test: an unsealed database pays for nothing else
         if value and DOT in value and self.store:
-            return record._neiqin_shown(self, value)
+            return record._neiqin_read_sealed(self, value)
         return super().convert_to_record(value, record)
 
     def condition_to_sql(self, field_expr, operator, value, model, alias, query):

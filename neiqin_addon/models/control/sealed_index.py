@@ -41,7 +41,9 @@ class NeiqinSealedIndex(models.Model):
         """Index ``{id: {field name: text or False}}`` in place of what was there."""
         model = records._name
         names = {name for part in clear.values() for name in part}
-        names = [name for name in names if isinstance(records._fields[name], SealedChar)]
+        names = [
+            name for name in names if isinstance(records._fields[name], SealedChar)
+        ]
         if not names or not clear:
             return
         self.env.cr.execute(

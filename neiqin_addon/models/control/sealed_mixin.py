@@ -98,7 +98,9 @@ class NeiqinSealedMixin(models.AbstractModel):
         rest = self - sealed
         if rest:
             super(NeiqinSealedMixin, rest).write(vals)
-            rest._neiqin_put_tokens({rid: dict.fromkeys(part, False) for rid in rest.ids})
+            rest._neiqin_put_tokens(
+                {rid: dict.fromkeys(part, False) for rid in rest.ids}
+            )
         if sealed:
             masked = {**vals, **self._neiqin_masks(part)}
             super(NeiqinSealedMixin, sealed).write(masked)
@@ -184,9 +186,11 @@ class NeiqinSealedMixin(models.AbstractModel):
         """
         records = self.sudo().browse(clear)
         sealing = self.env["neiqin.sealing"]
-        ring = sealing._neiqin_ring_to_seal() if any(
-            text for part in clear.values() for text in part.values()
-        ) else None
+        ring = (
+            sealing._neiqin_ring_to_seal()
+            if any(text for part in clear.values() for text in part.values())
+            else None
+        )
         field = self._fields["neiqin_sealed"]
         for record in records:
             tokens = record._neiqin_tokens()
@@ -202,7 +206,8 @@ class NeiqinSealedMixin(models.AbstractModel):
     def _neiqin_unsealed_domain(self):
         """Return the domain of records that hold a clear value to be sealed."""
         clear = Domain.OR(
-            Domain(name, "!=", False) & Domain(name, "not like", mark(self._fields[name].neiqin_kind))
+            Domain(name, "!=", False)
+            & Domain(name, "not like", mark(self._fields[name].neiqin_kind))
             for name in self._neiqin_sealed_names()
         )
         return clear & self._neiqin_sealable_domain()

@@ -28,7 +28,7 @@ EVERYTHING, NOTHING = _Everything(), frozenset()
 class NeiqinSealedMixin(models.AbstractModel):
     _inherit = "neiqin.sealed.mixin"
 
-    def _neiqin_shown(self, field, masked):
+    def _neiqin_read_sealed(self, field, masked):
         """Return what the user sees of a sealed field: clear, or its mask.
 
         :param masked: what the column holds

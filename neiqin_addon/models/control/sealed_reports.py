@@ -19,7 +19,9 @@ class MailTemplate(models.Model):
 
     def _generate_template_attachments(self, *args, **kwargs):
         masked = self.with_context(neiqin_masked=True)
-        return super(MailTemplate, masked)._generate_template_attachments(*args, **kwargs)
+        return super(MailTemplate, masked)._generate_template_attachments(
+            *args, **kwargs
+        )
 
 
 class IrActionsReport(models.Model):
@@ -30,7 +32,9 @@ class IrActionsReport(models.Model):
         # printed shows what the person printing it may read
         if self._get_report(report_ref).attachment:
             self = self.with_context(neiqin_masked=True)
-        return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
+        return super()._render_qweb_pdf_prepare_streams(
+            report_ref, data, res_ids=res_ids
+        )
 
 
 class AccountMoveSend(models.AbstractModel):

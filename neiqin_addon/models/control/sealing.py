@@ -3,12 +3,11 @@
 import os
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import config, ormcache
 
 from ...tools import key_source
 from ...tools.cipher import CipherError, DamagedToken, UnknownKey
-from .trail_link import log
 
 STATES = [
     ("off", "Off"),
@@ -151,17 +150,19 @@ class NeiqinSealing(models.Model):
         self._neiqin_start("on", "on", key_id=key_id, is_rotating=True)
 
     def _neiqin_start(self, expected, state, **values):
-        if not (self.env.su or self.env.user.has_group(MANAGER)):
-            raise AccessError(
-                self.env._("Only a manager of the sales back office seals or opens.")
-            )
-        sealing = self._neiqin_the()
+        trail, sealing = self.env["neiqin.trail.entry"], self._neiqin_the()
+        trail._neiqin_require(
+            sealing.with_env(self.env),
+            [MANAGER],
+            self.env._("Only a manager of the sales back office seals or opens."),
+        )
         sealing.lock_for_update()
         if sealing.state != expected:
             raise UserError(
                 self.env._("Wait until the records are done, then try again.")
             )
-        log(self._neiqin_the().with_env(self.env), "policy", {"sealing": state, **values})
+        details = {"sealing": state, **values}
+        trail._neiqin_log("policy", sealing.with_env(self.env), details)
         sealing._neiqin_set(state=state, done=0, **values)
         sealing._neiqin_set(total=sealing._neiqin_pending())
         self.env.ref("neiqin_addon.sealing_cron").sudo()._trigger()

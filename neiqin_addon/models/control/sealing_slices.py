@@ -84,7 +84,9 @@ class NeiqinSealing(models.Model):
         """Enter the final state, if nothing is left that another user held locked."""
         left = self._neiqin_pending()
         if left:
-            _logger.info("sealing: %s records are locked or new, tried again later", left)
+            _logger.info(
+                "sealing: %s records are locked or new, tried again later", left
+            )
             self.env.ref("neiqin_addon.sealing_cron").sudo()._trigger()
             return
         if self.state == "sealing":
@@ -132,7 +134,9 @@ class NeiqinSealedMixin(models.AbstractModel):
     def _neiqin_other_key_sql(self, model, alias, query):
         """Return the SQL condition: some token is of another key than the current."""
         current = self.env["neiqin.sealing"]._neiqin_ring().current.id
-        return SQL("%s ~ %s", SQL.identifier(alias, "neiqin_sealed"), f"nq1:(?!{current}:)")
+        return SQL(
+            "%s ~ %s", SQL.identifier(alias, "neiqin_sealed"), f"nq1:(?!{current}:)"
+        )
 
     @api.model
     def _neiqin_slice(self, work, limit=SLICE):

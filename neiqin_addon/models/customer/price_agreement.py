@@ -139,11 +139,13 @@ class NeiqinPriceAgreement(models.Model):
         )
         products = self.env["product.product"].union(*(wish[1] for wish in wanted))
         found = self.sudo().search(
-            Domain("partner_id", "in", partners.ids) & Domain("product_id", "in", products.ids)
+            Domain("partner_id", "in", partners.ids)
+            & Domain("product_id", "in", products.ids)
         )
         by_product = found.grouped("product_id")
         return [
-            by_product.get(wish[1], found.browse())._neiqin_best(*wish) for wish in wanted
+            by_product.get(wish[1], found.browse())._neiqin_best(*wish)
+            for wish in wanted
         ]
 
     def _neiqin_best(self, partner, product, quantity, date, company):

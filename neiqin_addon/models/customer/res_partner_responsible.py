@@ -3,8 +3,6 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from ..control.trail_link import log
-
 #: these write who becomes responsible, for others or for themselves
 ASSIGNERS = (
     "sales_team.group_sale_manager",
@@ -25,8 +23,10 @@ class ResPartner(models.Model):
             self._neiqin_forget_readers()
         if self.env.su or state == "off" or not TRIGGERS.intersection(vals):
             return super().write(vals)
-        sealed = self.sudo().with_context(active_test=False).search(
-            [("id", "child_of", self.ids), ("neiqin_sealed", "!=", False)]
+        sealed = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search([("id", "child_of", self.ids), ("neiqin_sealed", "!=", False)])
         )
         before = {partner: partner._neiqin_owners() for partner in sealed}
         mine = sealed.filtered(lambda p: self.env.user in before[p])
@@ -51,5 +51,7 @@ class ResPartner(models.Model):
                     names=", ".join((self - mine)[:5].mapped("display_name")),
                 )
             )
-        values = [{"responsible": ", ".join(p._neiqin_owners().mapped("name"))} for p in self]
-        log(self.with_env(env), "change", values)
+        values = [
+            {"responsible": ", ".join(p._neiqin_owners().mapped("name"))} for p in self
+        ]
+        env["neiqin.trail.entry"]._neiqin_log("change", self.with_env(env), values)

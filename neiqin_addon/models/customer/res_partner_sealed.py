@@ -38,7 +38,7 @@ class ResPartner(models.Model):
         every chat, and Odoo stores copies of them (``res.company.phone``).
         """
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        own = companies.search([]).partner_id
+        own = companies.search_fetch([], ["partner_id"]).partner_id
         return Domain("partner_share", "=", True) & Domain("id", "not in", own.ids)
 
     @api.model
@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         """Keep no second copy: a sealed number has no sanitized form in the database."""
         sealed = self.filtered(lambda partner: partner._neiqin_has_masked_phone())
         sealed.phone_sanitized = False
-        super(ResPartner, self - sealed)._compute_phone_sanitized()
+        return super(ResPartner, self - sealed)._compute_phone_sanitized()
 
     def _neiqin_has_masked_phone(self):
         """Say whether the number is sealed, whatever this environment reads."""
@@ -65,8 +65,7 @@ class ResPartner(models.Model):
             lambda partner: partner.id and not partner._neiqin_sees_clear()
         )
         masked = masked.filtered(lambda partner: partner._neiqin_has_masked_phone())
-        if self - masked:
-            super(ResPartner, self - masked)._onchange_phone_validation()
+        return super(ResPartner, self - masked)._onchange_phone_validation()
 
     def action_neiqin_reveal(self):
         """Ask why, then show the hidden values once."""

@@ -38,7 +38,9 @@ class SaleOrderLine(models.Model):
             )
         moment = order.date_order or fields.Datetime.now()
         date = fields.Datetime.context_timestamp(
-            order.with_context(tz=order.company_id._neiqin_tz() if order.company_id else "UTC"),
+            order.with_context(
+                tz=order.company_id._neiqin_tz() if order.company_id else "UTC"
+            ),
             moment,
         ).date()
         return order.partner_id, product, quantity, date, order.company_id
