@@ -11,16 +11,27 @@ from .sealed_case import SealedCase
 class TestDump(SealedCase):
     """What lies on the disk, in real transactions of their own."""
 
-    NUMBERS = ("13812340001", "0571-88992301", "wx_secret_77", "987650001", "13633335555")
+    NUMBERS = (
+        "13812340001",
+        "0571-88992301",
+        "wx_secret_77",
+        "987650001",
+        "13633335555",
+    )
 
     def test_a_dump_holds_no_sealed_value(self):
         self.addCleanup(self._clean)
-        with self.registry.cursor() as cr, self.assertLogs("odoo.sql_db", "DEBUG") as logged:
+        with (
+            self.registry.cursor() as cr,
+            self.assertLogs("odoo.sql_db", "DEBUG") as logged,
+        ):
             env = self.env(cr=cr)
             self._fill(env)
         log = "\n".join(logged.output)
         dump = subprocess.run(
-            ["pg_dump", "--no-owner", self.env.cr.dbname], capture_output=True, check=True
+            ["pg_dump", "--no-owner", self.env.cr.dbname],
+            capture_output=True,
+            check=True,
         ).stdout.decode()
         self.assertIn("保密客户", dump)
         after = log.partition("SEALED FROM HERE")[2].partition("SEARCHED FROM HERE")
