@@ -25,6 +25,20 @@ ACCESS = {
     "neiqin.confirmation.letter.line": {"clerk": "rw", "sales": "r", "auditor": "r"},
     "neiqin.order.intake": {"clerk": "rwc", "supervisor": "rwcu"},
     "neiqin.order.intake.line": {"clerk": "rw"},
+    # lines and exports are written by the freeze itself alone
+    "neiqin.leaver": {"manager": "rwcu", "auditor": "r"},
+    "neiqin.leaver.export": {"manager": "r", "auditor": "r"},
+    "neiqin.leaver.line": {"manager": "r", "auditor": "r"},
+    "neiqin.price.agreement": {
+        "clerk": "r",
+        "supervisor": "rwcu",
+        "sales": "r",
+        "auditor": "r",
+    },
+    # a question for a reason; the sealed values are never in it
+    "neiqin.reveal": {"clerk": "rwc", "sales": "rwc"},
+    "neiqin.sealed.index": {},
+    "neiqin.sealing": {"manager": "r"},
     "neiqin.settings": {"manager": "rwcu"},
     # written by the trail itself alone, past the ORM
     "neiqin.trail.anchor": {"manager": "r", "auditor": "r"},
@@ -54,7 +68,13 @@ PUBLIC_METHODS = {
         "action_skip",
         "action_take_back",
     },
+    "neiqin.leaver": {"action_freeze", "action_print"},
+    "neiqin.price.agreement": {"action_neiqin_reveal"},
+    "neiqin.reveal": {"action_reveal"},
+    "neiqin.sealing": {"action_open", "action_rotate", "action_seal"},
     "neiqin.settings": {"action_open"},
+    "res.partner": {"action_neiqin_reveal"},
+    "res.users": {"action_neiqin_freeze"},
     "neiqin.trail.check": {"action_neiqin_verify"},
     "neiqin.trail.entry": {
         "action_neiqin_open_record",
@@ -75,6 +95,7 @@ PUBLIC_METHODS = {
 #: Methods of the ORM and of Odoo's apps that the add-on's classes extend with
 #: ``super()``: they add checks to what is public anyway.
 EXTENDED = {
+    "button_uninstall",
     "copy",
     "copy_data",
     "create",

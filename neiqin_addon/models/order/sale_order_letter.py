@@ -32,7 +32,9 @@ class SaleOrder(models.Model):
     neiqin_letter_revision = fields.Integer(
         string="Letter Revision", readonly=True, copy=False, aggregator=None
     )
-    neiqin_dropped_requests = fields.Json(readonly=True, copy=False)
+    neiqin_dropped_requests = fields.Json(
+        string="Dropped Requests", readonly=True, copy=False
+    )
 
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | {

@@ -180,7 +180,7 @@ export class VerificationScreen extends Component {
         const atStart = !input.selectionEnd;
         const atEnd = input.selectionStart === input.value?.length;
         const moves = {
-            Enter: () => this.agree(),
+            Enter: () => (ev.shiftKey ? this.keep() : this.agree()),
             ArrowUp: () => this.goTo(row - 1, column),
             ArrowDown: () => this.goTo(row + 1, column),
             ArrowLeft: () => atStart && this.goTo(row, column - 1),
@@ -202,8 +202,30 @@ export class VerificationScreen extends Component {
 
     // --- verdicts
 
+    /** Values of the row in hand that differ from the paper as they did before. */
+    get unmended() {
+        const { typed } = this.state;
+        return this.current.cells.filter(
+            (cell) => cell.unmended && !(typed[cell.key] || "").trim()
+        );
+    }
+
     /** The row in hand was looked at: what was typed differs, the rest agrees. */
     agree() {
+        const [cell] = this.unmended;
+        if (cell) {
+            this.state.message = _t(
+                "%s: the order still differs from the paper. Correct the order first, or keep it as a promise that differs on purpose.",
+                cell.label
+            );
+            return;
+        }
+        this.keep();
+    }
+
+    /** As above, and a value that still differs is promised so on purpose. */
+    keep() {
+        this.state.message = "";
         this.state.looked[this.current.line] = true;
         if (!this.goToOpen(this.state.row)) {
             this.finish();
