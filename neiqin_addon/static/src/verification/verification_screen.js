@@ -64,8 +64,6 @@ export class VerificationScreen extends Component {
         this.root.el.style.height = `calc(100dvh - ${Math.max(0, top)}px)`;
     }
 
-    // --- data
-
     async load(orderId) {
         const screen = await this.orm.call("neiqin.verification", "open_order", [orderId || 0]);
         this.show(screen);
@@ -270,8 +268,6 @@ export class VerificationScreen extends Component {
     onPapers(papers) {
         this.state.screen.papers = papers;
     }
-
-    // --- leaving
 
     async verifyNext() {
         this.skip.push(this.state.screen.order.id);
