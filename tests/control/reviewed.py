@@ -87,7 +87,6 @@ PUBLIC_METHODS = {
         "action_open_orders",
         "action_open_twin",
         "create_document_from_attachment",
-        "message_new",
     },
     "neiqin.order.intake.line": {
         "action_accept_price",

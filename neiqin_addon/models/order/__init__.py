@@ -53,6 +53,7 @@ from . import (
     sale_order_letter_draft,
     confirmation_letter_send,
     ir_attachment,
+    partner_merge,
 )
 from . import (
     res_company_approval,
