@@ -16,6 +16,8 @@ Usage: ./neiqin VERB [arguments]
   i18n           write the texts of the add-on into neiqin_addon/i18n, list those
                  without a Chinese translation
   shell          open Odoo's Python shell on the demo database
+  rotate         seal the demo's sealed fields anew with a new key; `rotate --resume`
+                 goes on after an interruption
   bench NAME     run bench/NAME.py, with the add-on and without it side by side
   stop           stop what a run left behind
   reset [--all]  drop this checkout's demo database and .neiqin/; with --all also the
@@ -38,6 +40,7 @@ VERBS = {
     "bench": "bench",
     "stop": "stopping",
     "reset": "resetting",
+    "rotate": "rotation",
 }
 
 

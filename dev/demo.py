@@ -10,6 +10,7 @@ import urllib.request
 from . import (
     children,
     databases,
+    key_file,
     locks,
     odoo_process,
     packages,
@@ -90,6 +91,7 @@ def ensure():
     """Have a demo database that is up to date with the add-on's files."""
     if not places.addon_folders():
         raise Failure(f"{places.ADDON} is missing.", f"git checkout -- {places.ADDON}")
+    key_file.ensure()
     key = templates.addon_key()
     if not databases.exists(database()):
         _make(key)

@@ -3,7 +3,7 @@
 import os
 import re
 
-from . import places, postgres, python_env, shell, source
+from . import key_file, places, postgres, python_env, shell, source
 from .say import Failure
 
 LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<rest>.*)$")
@@ -39,6 +39,8 @@ def environment(**more):
         base["PYTHONPATH"] = str(source.library())
     if places.sample_data():
         base["NEIQIN_SAMPLE_DATA"] = str(places.sample_data())
+    if key_file.path().exists():
+        base.setdefault("NEIQIN_KEY_FILE", str(key_file.path()))
     base.update(more)
     return base
 

@@ -1,1 +1,6 @@
-from . import confirmation_letter, confirmation_letter_portal, order_intake
+from . import (
+    confirmation_letter,
+    confirmation_letter_portal,
+    order_intake,
+    portal_address,
+)

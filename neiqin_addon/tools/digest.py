@@ -60,6 +60,17 @@ def canonical(content):
     return _ENCODER.encode(_plain(content))
 
 
+def plain(content):
+    """Return the tree as JSON keeps it; its digest is the same.
+
+    >>> plain({"price": 12.5, "day": datetime.date(2026, 3, 1), "taxes": (1, 2)})
+    {'day': '2026-03-01', 'price': '12.5', 'taxes': [1, 2]}
+    >>> digest(plain({"price": 12.5})) == digest({"price": 12.5})
+    True
+    """
+    return json.loads(canonical(content))
+
+
 def digest(content):
     """Return the SHA-256 of :func:`canonical`, as 64 hexadecimal digits.
 

@@ -99,6 +99,19 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
         )
         self.assertEqual(following.neiqin_verification_state, "todo")
 
+    def test_what_still_differs_is_kept_only_on_purpose(self):
+        order = self.order_with_paper(lines=2)
+        self.verify(order, product_uom_qty_2="20")
+        line = order.order_line[1].id
+        with self.browse(f"/odoo/verify-order/{order.id}", self.li) as page:
+            page.wait(f'[data-line="{line}"].o_neiqin_row_active')
+            page.press("Enter")
+            page.wait(".o_neiqin_order_side .alert-warning")
+            page.screenshot("verification-still-differs")
+            page.press("Enter", "Shift")
+            page.wait(".o_neiqin_result .text-success")
+        self.assertEqual(order.neiqin_verification_state, "verified")
+
     def test_order_changed_meanwhile_is_shown_again(self):
         order = self.order_with_paper(lines=2)
         line = order.order_line[0].with_user(self.wang)

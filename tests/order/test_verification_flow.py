@@ -118,15 +118,28 @@ class TestVerificationFlow(OfficeCase):
         self.assertEqual(len(lines.filtered("carried")), 3 + 3 * 5 - 1)
         self.assertEqual(len(order.sudo().neiqin_verification_ids), 2)
 
-    def test_a_promise_that_knowingly_differs_passes(self):
+    def test_what_differed_does_not_pass_by_merely_agreeing(self):
+        order = self.make_order()
+        self.verify(order, product_uom_qty_1="12")
+        screen = self.open(order)
+        with self.assertRaisesRegex(UserError, "12"):
+            self.complete(screen)
+        self.assertEqual(order.neiqin_verification_state, "mismatch")
+        with self.assertRaises(UserError):
+            self.complete(screen, product_uom_qty_1=1)
+        answer = self.complete(screen, product_uom_qty_1="12")
+        self.assertEqual(answer["result"], "mismatch")
+
+    def test_a_promise_that_differs_on_purpose_passes(self):
         order = self.make_order()
         self.verify(order, promised_date_1="2026-12-01")
         # the clerk cannot keep that day and leaves the promise as it is
         screen = self.open(order)
         cell = screen["groups"][1]["cells"][4]
         self.assertTrue(cell["asked"])
+        self.assertTrue(cell["unmended"])
         self.assertFalse(cell["carried"])
-        answer = self.complete(screen)
+        answer = self.complete(screen, promised_date_1=True)
         self.assertEqual(answer["result"], "verified")
         lines = order.sudo().neiqin_verification_id.line_ids
         changed = lines.filtered(lambda line: line.verdict == "changed")

@@ -1,5 +1,6 @@
 from . import (
     protected_mixin,
+    row_guard,
     frozen_mixin,
     res_company,
     res_groups,
@@ -14,4 +15,20 @@ from . import (
     trail_export,
     res_company_trail,
     res_partner_trail,
+    ir_module,
+    sealed_mixin,
+    sealed_reading,
+    sealed_index,
+    sealed_copies,
+    sealed_reports,
+    sealing,
+    sealing_slices,
+    reveal,
+    leaver,
+    leaver_handover,
 )
+from . import approval_mixin, approval_need
+from . import approval_rule, approval_substitute, approval_decision
+from . import approval, approval_people, approval_decide, approval_turns
+from . import approval_many, approval_remind, approval_view
+from . import grant, grant_request

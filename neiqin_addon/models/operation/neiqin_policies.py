@@ -20,6 +20,9 @@ class NeiqinPolicies(models.AbstractModel):
     neiqin_gate_letter = fields.Selection(
         related="company_id.neiqin_gate_letter", readonly=False
     )
+    neiqin_gate_approval = fields.Selection(
+        related="company_id.neiqin_gate_approval", readonly=False
+    )
     neiqin_verify_by_other = fields.Boolean(
         related="company_id.neiqin_verify_by_other", readonly=False
     )

@@ -3,6 +3,7 @@ from . import (
     res_company_verification,
     sale_order_content,
     sale_order_gate,
+    sale_order_line_agreement,
     sale_order_line_requested,
     sale_order_paper,
     sale_order_source,
@@ -52,4 +53,14 @@ from . import (
     sale_order_letter_draft,
     confirmation_letter_send,
     ir_attachment,
+    partner_merge,
+)
+from . import (
+    res_company_approval,
+    sale_order_approval,
+    sale_order_approval_screen,
+    sale_order_price,
+    sale_order_price_guard,
+    sale_order_proposal,
+    sale_order_grant,
 )

@@ -13,8 +13,8 @@ from .intake_memo import KEY, OrderMemo
 
 _logger = logging.getLogger(__name__)
 
-#: Orders created in one go; when one of them fails they are tried one by one.
-SLICE = 50
+#: Orders created in one go; when one of them fails, each half is tried again.
+SLICE = 200
 #: Not an order's fault: Odoo runs the whole transaction again.
 RETRY = (
     psycopg2.errors.SerializationFailure,
@@ -38,12 +38,14 @@ class NeiqinOrderIntake(models.Model):
         for intake in self._neiqin_locked():
             if intake.job:
                 raise UserError(self.env._("This file is being worked on already."))
-            if intake._needs_reading():
+            fresh = intake._needs_reading()
+            if fresh:
                 intake._take_rows(intake._read_rows())
             if intake.bad_count + intake.good_count > AT_ONCE:
                 intake._start_job("import")
                 continue
-            intake._recheck()
+            if not fresh:
+                intake._recheck()
             created = intake._import_groups(intake._ready_groups())
             if not created:
                 raise UserError(intake._text_nothing_ready())
@@ -83,13 +85,13 @@ class NeiqinOrderIntake(models.Model):
             tracking_disable=True,
         )
         created = sum(
-            worker._import_slice(slice_) for slice_ in split_every(SLICE, groups)
+            worker._import_slice(slice_) for slice_ in split_every(SLICE, groups, list)
         )
         self._set_state()
         return created
 
     def _import_slice(self, groups):
-        """Create the orders of a slice at once, or one by one when that fails.
+        """Create the orders of a slice at once; when that fails, of its halves.
 
         :return: how many were created
         """
@@ -102,7 +104,8 @@ class NeiqinOrderIntake(models.Model):
             if len(groups) == 1:
                 self._note_failure(groups[0], error)
                 return 0
-            return sum(self._import_slice([group]) for group in groups)
+            half = len(groups) // 2
+            return self._import_slice(groups[:half]) + self._import_slice(groups[half:])
         return len(groups)
 
     def _note_failure(self, lines, error):

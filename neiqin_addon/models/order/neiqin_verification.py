@@ -16,9 +16,23 @@ class NeiqinVerification(models.Model):
     """
 
     _name = "neiqin.verification"
+    _inherit = "neiqin.frozen.mixin"
     _description = "Order Verification"
     _order = "id desc"
     _check_company_auto = True
+
+    _neiqin_frozen_when = "OLD.state = 'done'"
+    _neiqin_frozen_columns = (
+        "order_id",
+        "company_id",
+        "user_id",
+        "state",
+        "result",
+        "digest_start",
+        "digest",
+        "checked_count",
+        "mismatch_count",
+    )
 
     order_id = fields.Many2one(
         comodel_name="sale.order",
@@ -87,9 +101,12 @@ class NeiqinVerification(models.Model):
         self._neiqin_refuse_if_done()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_done(self):
+    def unlink(self):
         self._neiqin_refuse_if_done()
+        return super().unlink()
+
+    def _neiqin_frozen(self):
+        return self.filtered(lambda check: check.state == "done")
 
     # --- snapshot
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.paper_value import clean, folded, number_text, parse_day, parse_number
-from ...tools.verification import MISMATCH, verdict
+from ...tools.verification import CHANGED, MISMATCH, verdict
 from .sale_order_cells import PRECISIONS
 
 #: The customer's wish for a field, where it is on record.
@@ -22,6 +22,13 @@ NAMES = ("name", "default_code", "barcode", "ref")
 UNKNOWN = "~"
 #: Longest text that a cell takes: no paper says more in one place.
 LONGEST = 500
+
+
+def is_answer(answer):
+    """Return whether an answer has a form that :meth:`judge` takes."""
+    if isinstance(answer, str):
+        return len(answer) <= LONGEST
+    return answer is None or answer is True
 
 
 def said_names(record):
@@ -41,10 +48,12 @@ class NeiqinVerification(models.Model):
         """Return one dict of line values per cell.
 
         :param cells: the order's cells
-        :param answers: ``{cell key: None or text}``; None agrees, a text is what
-            the paper says. A cell left out takes the verdict of the check before,
-            where it agreed and holds the same value since.
-        :raise UserError: forged keys, unreadable texts, cells nobody looked at
+        :param answers: ``{cell key: None, text or True}``; None agrees, a text is
+            what the paper says, True keeps a value that the check before found to
+            differ: a promise that differs on purpose. A cell left out takes the
+            verdict of the check before, where it agreed and holds the same value.
+        :raise UserError: forged keys, unreadable texts, cells nobody looked at,
+            a value that still differs as it did, agreed to without saying so
         """
         self.ensure_one()
         order = self.order_id
@@ -60,7 +69,9 @@ class NeiqinVerification(models.Model):
                 "entered_by": order._neiqin_cell_holder(cell)._neiqin_enterer().id,
             }
             if cell.key in answers:
-                row.update(self._judge_cell(cell, answers[cell.key]))
+                row.update(
+                    self._judge_cell(cell, answers[cell.key], earlier.get(cell.key))
+                )
             else:
                 row.update(self._carry(earlier[cell.key]))
             rows.append(row)
@@ -93,11 +104,7 @@ class NeiqinVerification(models.Model):
                 self.env._("The answers are not in the form of a list by value.")
             )
         keys = {cell.key for cell in cells}
-        texts = (str, type(None))
-        if set(answers) - keys or not all(
-            isinstance(text, texts) and len(text or "") <= LONGEST
-            for text in answers.values()
-        ):
+        if set(answers) - keys or not all(map(is_answer, answers.values())):
             raise UserError(
                 self.env._("An answer is for a value that is not part of this order.")
             )
@@ -112,14 +119,18 @@ class NeiqinVerification(models.Model):
                 self.env._("Values not compared yet: %(count)s.", count=len(unseen))
             )
 
-    def _judge_cell(self, cell, text):
+    def _judge_cell(self, cell, text, before):
         order = self.order_id
+        if before and before._neiqin_unmended(cell) and not isinstance(text, str):
+            return self._keep(cell, text, before)
+        if text is True:
+            text = None
         requested = order._neiqin_requested(cell)
         said = None if text is None else self._read(cell, text)
         found = verdict(cell.entered, said, requested)
         if found == MISMATCH:
             paper, shown = said, clean(text)
-        elif found == "changed":
+        elif found == CHANGED:
             paper, shown = (
                 requested,
                 order._neiqin_cell_text(cell._replace(entered=requested)),
@@ -127,6 +138,24 @@ class NeiqinVerification(models.Model):
         else:
             paper, shown = cell.entered, order._neiqin_cell_text(cell)
         return {"verdict": found, "on_paper": paper, "on_paper_text": shown}
+
+    def _keep(self, cell, answer, before):
+        """Keep a value that differs from the paper as it did: only on purpose."""
+        if answer is not True:
+            raise UserError(
+                self.env._(
+                    "%(value)s: the paper said %(paper)s, and the order still says "
+                    "otherwise. Correct the order, or say that the promise differs "
+                    "on purpose.",
+                    value=self.order_id._neiqin_cell_text(cell) or "—",
+                    paper=before.on_paper_text,
+                )
+            )
+        return {
+            "verdict": CHANGED,
+            "on_paper": before.on_paper,
+            "on_paper_text": before.on_paper_text,
+        }
 
     def _read(self, cell, text):
         """Return the canonical value of a text; unknown names are marked as such."""
@@ -171,12 +200,16 @@ class NeiqinVerificationLine(models.Model):
 
     def _neiqin_vouches(self, cell):
         """Return whether this verdict still speaks for the cell."""
+        return self.verdict != MISMATCH and self._neiqin_same_value(cell)
+
+    def _neiqin_unmended(self, cell):
+        """Return whether the cell still holds what was found to differ."""
+        return self.verdict == MISMATCH and self._neiqin_same_value(cell)
+
+    def _neiqin_same_value(self, cell):
         self.ensure_one()
-        return (
-            self.verdict != MISMATCH
-            and (self.entered or "") == cell.entered
-            and (self.entered_note or "") == cell.note
-        )
+        same = (self.entered or "") == cell.entered
+        return same and (self.entered_note or "") == cell.note
 
 
 class SaleOrder(models.Model):

@@ -28,8 +28,28 @@ class NeiqinVerificationLine(models.Model):
     """
 
     _name = "neiqin.verification.line"
+    _inherit = "neiqin.frozen.mixin"
     _description = "Verified Value"
     _order = "verification_id desc, id"
+
+    _neiqin_frozen_when = "TRUE"
+    _neiqin_frozen_columns = (
+        "verification_id",
+        "order_id",
+        "company_id",
+        "line_ref",
+        "line_label",
+        "field",
+        "entered",
+        "entered_text",
+        "entered_note",
+        "on_paper",
+        "on_paper_text",
+        "verdict",
+        "carried",
+        "entered_by",
+        "verified_by",
+    )
 
     verification_id = fields.Many2one(
         comodel_name="neiqin.verification",
@@ -110,9 +130,9 @@ class NeiqinVerificationLine(models.Model):
         self._neiqin_refuse()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def unlink(self):
         self._neiqin_refuse()
+        return super().unlink()
 
     def _neiqin_refuse(self):
         if self:

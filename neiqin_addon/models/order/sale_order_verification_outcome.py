@@ -18,9 +18,9 @@ class SaleOrder(models.Model):
             }
         )
         self._neiqin_keep_requested(check.line_ids)
-        self.message_post(
+        # logged, not posted: it makes no follower and sends nothing
+        self._message_log(
             body=self._neiqin_verification_note(check),
-            subtype_xmlid="mail.mt_note",
             author_id=check.user_id.partner_id.id,
         )
 

@@ -65,6 +65,7 @@ class SaleOrder(models.Model):
             "was_wrong": before.on_paper_text
             if before and before.verdict == "mismatch"
             else "",
+            "unmended": bool(before) and before._neiqin_unmended(cell),
         }
 
     def _neiqin_cell_kind(self, cell):

@@ -1,0 +1,5 @@
+from . import (
+    res_partner_sealed,
+    res_partner_responsible,
+    price_agreement,
+)
