@@ -129,3 +129,4 @@ class NeiqinApprovalSubstitute(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_others(self):
         self._neiqin_check_owner()
+        leave_trail(self, "policy", reason=self.env._("Substitute removed"))

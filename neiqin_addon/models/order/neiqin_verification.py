@@ -17,8 +17,25 @@ class NeiqinVerification(models.Model):
 
     _name = "neiqin.verification"
     _description = "Order Verification"
+    _inherit = "neiqin.frozen.mixin"
     _order = "id desc"
     _check_company_auto = True
+
+    _neiqin_frozen_when = "OLD.state = 'done'"
+    _neiqin_frozen_columns = (
+        "order_id",
+        "company_id",
+        "user_id",
+        "state",
+        "result",
+        "date_start",
+        "date_done",
+        "digest_start",
+        "digest",
+        "snapshot",
+        "checked_count",
+        "mismatch_count",
+    )
 
     order_id = fields.Many2one(
         comodel_name="sale.order",
@@ -83,6 +100,9 @@ class NeiqinVerification(models.Model):
                 )
             )
 
+    def _neiqin_frozen(self):
+        return self.filtered(lambda check: check.state == "done")
+
     def write(self, vals):
         self._neiqin_refuse_if_done()
         return super().write(vals)
@@ -122,11 +142,12 @@ class NeiqinVerification(models.Model):
 
     # --- completion
 
-    def _neiqin_finish(self, cells, rows):
+    def _neiqin_finish(self, cells, rows, moment=None):
         """Write the lines, then the verdict on the whole; nothing changes after it.
 
         :param cells: the order's cells that were compared
         :param rows: values of the lines, one per cell
+        :param moment: when it was done, naive UTC; now if left out
         """
         self.ensure_one()
         self.env["neiqin.verification.line"].sudo().create(rows)
@@ -135,7 +156,7 @@ class NeiqinVerification(models.Model):
             {
                 "state": "done",
                 "result": "mismatch" if wrong else "verified",
-                "date_done": fields.Datetime.now(),
+                "date_done": moment or fields.Datetime.now(),
                 "digest": cells_digest(cells),
                 "checked_count": len(rows),
                 "mismatch_count": wrong,

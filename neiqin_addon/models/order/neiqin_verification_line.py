@@ -29,7 +29,28 @@ class NeiqinVerificationLine(models.Model):
 
     _name = "neiqin.verification.line"
     _description = "Verified Value"
+    _inherit = "neiqin.frozen.mixin"
     _order = "verification_id desc, id"
+
+    _neiqin_frozen_when = "true"
+    _neiqin_frozen_columns = (
+        "verification_id",
+        "order_id",
+        "company_id",
+        "line_ref",
+        "line_label",
+        "field",
+        "entered",
+        "entered_text",
+        "entered_note",
+        "on_paper",
+        "on_paper_text",
+        "verdict",
+        "carried",
+        "entered_by",
+        "verified_by",
+        "verified_at",
+    )
 
     verification_id = fields.Many2one(
         comodel_name="neiqin.verification",
@@ -105,6 +126,9 @@ class NeiqinVerificationLine(models.Model):
         checks = {vals.get("verification_id") for vals in vals_list} - {None, False}
         self.verification_id.browse(checks)._neiqin_refuse_if_done()
         return super().create(vals_list)
+
+    def _neiqin_frozen(self):
+        return self
 
     def write(self, vals):
         self._neiqin_refuse()
