@@ -129,4 +129,5 @@ class NeiqinApprovalSubstitute(models.Model):
     # not @api.ondelete: a context key switches those off
     def unlink(self):
         self._neiqin_check_owner()
+        leave_trail(self, "policy", reason=self.env._("Substitute removed"))
         return super().unlink()
