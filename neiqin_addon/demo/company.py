@@ -1,6 +1,10 @@
 """The company and its people."""
 
+import base64
+
 from odoo import Command, models
+
+from .neiqin_demo import DATA
 
 NAME = "宁波启明机电贸易有限公司"
 
@@ -16,10 +20,24 @@ class NeiqinDemo(models.AbstractModel):
         ) or not self._is_chinese(company):
             company = self._open_company()
         company.partner_id.write(self._company_address())
+        company.neiqin_seal = self._picture("seal.png")
         company.stock_text_confirmation = False  # nobody pays for messages of a demo
         self._remember("company", company)
         self._set_up_bank(company)
         self._name_warehouse(company)
+        self._set_up_prices(company)
+
+    def _set_up_prices(self, company):
+        """Quote in the company's money and in pieces, as such a company does."""
+        self.env["product.pricelist"].create(
+            {
+                "name": "标准价格表",
+                "company_id": company.id,
+                "currency_id": company.currency_id.id,
+                "sequence": 1,
+            }
+        )
+        self.env.ref("uom.product_uom_unit").name = "件"
 
     def _name_warehouse(self, company):
         """Name the company's warehouse; a new company may have none yet."""
@@ -71,7 +89,11 @@ class NeiqinDemo(models.AbstractModel):
             "company_registry": "91330212MADEMO0001",
             "lang": "zh_CN",
             "tz": "Asia/Shanghai",
+            "image_1920": self._picture("logo.png"),
         }
+
+    def _picture(self, name):
+        return base64.b64encode((DATA / name).read_bytes())
 
     def _set_up_bank(self, company):
         """Book payments on the bank account at once: nobody keeps statements here."""

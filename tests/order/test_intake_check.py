@@ -26,7 +26,7 @@ class TestIntakeCheck(IntakeCase):
         self.assertEqual(line.product_id, self.bearing)
         self.assertEqual((line.qty, line.price_unit), (2.0, 10.0))
         self.assertEqual(line.day_requested, datetime.date(2031, 3, 3))
-        self.assertEqual(line.raw["客户编码"], "C-NB")
+        self.assertEqual(dict(line.raw)["客户编码"], "C-NB")
 
     def test_checking_creates_no_order(self):
         before = self.env["sale.order"].search_count([])

@@ -29,6 +29,7 @@ from . import (
     intake_memo,
     intake_texts,
     intake_check,
+    intake_customers,
     intake_find,
     intake_price,
     intake_import,

@@ -111,7 +111,10 @@ class NeiqinConfirmationLetter(models.Model):
             rendered["body_html"],
             add_context={
                 "company": self.company_id,
-                "model_description": False,
+                "model_description": self.env["ir.model"]
+                .with_context(lang=self.lang)
+                ._get(self._name)
+                .display_name,
             },
             context_record=self.with_context(lang=self.lang),
         )

@@ -133,7 +133,8 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_header_changes(self):
         """Return ``[(label, old, new)]`` of the whole letter, as texts to show."""
         self.ensure_one()
-        changes = (self.header_difference or {}).items()
+        found = self.header_difference or {}  # the database does not keep its order
+        changes = [(name, found[name]) for name in HEADER if name in found]
         return [
             (
                 self._fields[name]._description_string(self.env),

@@ -77,7 +77,7 @@ class NeiqinConfirmationLetter(models.Model):
             "letter": self,
             "lang": self.lang,
             "company": company,
-            "logo": company.logo and image_data_uri(company.logo),
+            "logo": _logo(company),
             "seal": company.neiqin_seal and image_data_uri(company.neiqin_seal),
             "code": self._neiqin_code(),
             "day": lambda value: format_date(self.env, value) if value else "",
@@ -132,6 +132,13 @@ class NeiqinConfirmationLetter(models.Model):
             "QR", self._neiqin_check_url(), width=240, height=240, quiet=False
         )
         return image_data_uri(base64.b64encode(picture))
+
+
+def _logo(company):
+    """Return the company's own logo as an image address, never Odoo's placeholder."""
+    if company.logo and not company.uses_default_logo:
+        return image_data_uri(company.logo)
+    return False
 
 
 def _number(env):

@@ -90,7 +90,7 @@ class NeiqinOrderIntake(models.Model):
                 {
                     "intake_id": self.id,
                     "number": row.number,
-                    "raw": row.raw,
+                    "raw": list(row.raw.items()),
                     **row.cells,
                     **row.line_values(),
                 }

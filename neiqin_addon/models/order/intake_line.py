@@ -58,7 +58,11 @@ class NeiqinOrderIntakeLine(models.Model):
         related="intake_id.company_id", store=True, index=True, precompute=True
     )
     number = fields.Integer(string="Row in File", readonly=True)
-    raw = fields.Json(string="As Received", readonly=True)
+    raw = fields.Json(
+        string="As Received",
+        readonly=True,
+        help="Pairs of header and text: the database does not keep an object's order.",
+    )
     state = fields.Selection(
         selection=LINE_STATES,
         string="Status",

@@ -51,6 +51,8 @@ class NeiqinOrderIntake(models.Model):
     def _take_upload(self, attachment):
         if attachment.file_size > MAX_BYTES:
             raise UserError(self._refusal_text("too_large"))
+        if not attachment.raw:
+            raise UserError(self._refusal_text("empty"))
         intake = self.create(
             {
                 "filename": attachment.name,
@@ -69,5 +71,7 @@ class NeiqinOrderIntake(models.Model):
             action.update(views=[(False, "form")], res_id=intakes.id)
         action["context"] = {"notifications": notes} if notes else {}
         if len(intakes) != 1:
+            # the list takes the place of the list the files were dropped on
+            action.update(target="main")
             action["context"]["search_default_todo"] = 1
         return action

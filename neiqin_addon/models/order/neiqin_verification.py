@@ -90,6 +90,16 @@ class NeiqinVerification(models.Model):
         for check in self:
             check.display_name = f"{check.order_id.name} · {check.user_id.name}"
 
+    def _neiqin_mismatches_text(self, most=3):
+        """Return what differed in one line: where, the order's value, the paper's."""
+        self.ensure_one()
+        wrong = self.sudo().line_ids.filtered(lambda line: line.verdict == MISMATCH)
+        texts = [
+            f"{line.display_name}: {line.entered_text or '—'} ≠ {line.on_paper_text or '—'}"
+            for line in wrong[:most]
+        ]
+        return "; ".join([*texts, "…"] if len(wrong) > most else texts)
+
     # --- completed checks stay as they are
 
     def _neiqin_refuse_if_done(self):

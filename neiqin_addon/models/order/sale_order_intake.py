@@ -87,6 +87,6 @@ class SaleOrder(models.Model):
         self.check_access("read")
         lines = self.env["neiqin.order.intake.line"].sudo()
         return rows + [
-            line.raw
+            dict(line.raw)
             for line in lines.search([("order_id", "=", self.id)], order="number, id")
         ]

@@ -69,9 +69,8 @@ class SaleOrder(models.Model):
 
     def _neiqin_address(self, partner):
         lines = [partner.name or partner.parent_id.name or ""]
+        # no phone: who may read the letter may not always read phone numbers
         lines += partner._display_address(without_company=True).splitlines()
-        if partner.phone:
-            lines.append(partner.phone)
         return "\n".join(line.strip() for line in lines if line.strip())
 
 

@@ -20,12 +20,25 @@ export class PaperPane extends Component {
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
-        this.state = useState({ index: 0, zoomed: false, dragging: false, busy: false });
+        this.state = useState({
+            index: this.firstShown(this.props.papers),
+            zoomed: false,
+            dragging: false,
+            busy: false,
+        });
         onWillUpdateProps((next) => {
             if (next.orderId !== this.props.orderId) {
-                Object.assign(this.state, { index: 0, zoomed: false });
+                Object.assign(this.state, {
+                    index: this.firstShown(next.papers),
+                    zoomed: false,
+                });
             }
         });
+    }
+
+    /** Begin with a paper that can be read here, not with one to download. */
+    firstShown(papers) {
+        return Math.max(0, papers.findIndex((paper) => paper.kind !== "file"));
     }
 
     get paper() {

@@ -161,6 +161,14 @@ export class VerificationScreen extends Component {
         row?.scrollIntoView({ block: "nearest" });
     }
 
+    /** A look at the paper does not cost the keyboard its place in the order. */
+    onPaperClick() {
+        if (!this.ui.isSmall) {
+            this.wantsFocus = true;
+            this.takeFocus();
+        }
+    }
+
     onTapCell(row, column) {
         this.tapped = true;
         this.goTo(row, column);
@@ -285,6 +293,10 @@ export class VerificationScreen extends Component {
     }
 
     openOrder() {
+        const crumbs = this.env.config.breadcrumbs;
+        if (crumbs?.at(-2)?.name === this.state.screen.order.name) {
+            return this.env.config.historyBack(); // they came from this order
+        }
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "sale.order",
