@@ -37,7 +37,14 @@ class NeiqinDemo(models.AbstractModel):
         check, _changed = order.env["neiqin.verification"]._neiqin_begin(order)
         check = check.with_user(user).sudo()
         cells = order._neiqin_cells_one()
-        answers = dict.fromkeys(cell.key for cell in cells)
+        earlier = order._neiqin_earlier_verdicts()
+        # what was found to differ and stayed is promised so on purpose
+        answers = {
+            cell.key: True
+            if cell.key in earlier and earlier[cell.key]._neiqin_unmended(cell)
+            else None
+            for cell in cells
+        }
         if wrong:
             cell = next(cell for cell in cells if cell.field == "product_uom_qty")
             answers[cell.key] = f"{abs(float(cell.entered) + wrong):g}"

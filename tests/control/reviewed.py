@@ -21,8 +21,18 @@ ROLES = {
 #: Rights on each stored model: r(ead) w(rite) c(reate) u(nlink). Unnamed roles: none.
 #: A supervisor has the clerk's rights and a manager the supervisor's unless named.
 ACCESS = {
+    "neiqin.approval": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.approval.ask": {"clerk": "rwcu", "sales": "rwcu"},
+    "neiqin.approval.decide": {"clerk": "rwcu"},
+    "neiqin.approval.decision": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.approval.rule": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.approval.substitute": {"clerk": "rwcu", "auditor": "r"},
     "neiqin.confirmation.letter": {"clerk": "rwu", "sales": "r", "auditor": "r"},
     "neiqin.confirmation.letter.line": {"clerk": "rw", "sales": "r", "auditor": "r"},
+    "neiqin.grant": {"clerk": "r", "auditor": "r"},
+    "neiqin.grant.answer": {"supervisor": "rwcu"},
+    "neiqin.grant.ask": {"clerk": "rwcu"},
+    "neiqin.grant.request": {"clerk": "r", "auditor": "r"},
     "neiqin.order.intake": {"clerk": "rwc", "supervisor": "rwcu"},
     "neiqin.order.intake.line": {"clerk": "rw"},
     # lines and exports are written by the freeze itself alone
@@ -39,6 +49,8 @@ ACCESS = {
     "neiqin.reveal": {"clerk": "rwc", "sales": "rwc"},
     "neiqin.sealed.index": {},
     "neiqin.sealing": {"manager": "r"},
+    "neiqin.price.proposal": {"clerk": "rwcu", "sales": "rwcu"},
+    "neiqin.price.proposal.line": {"clerk": "rwcu", "sales": "rwcu"},
     "neiqin.settings": {"manager": "rwcu"},
     # written by the trail itself alone, past the ORM
     "neiqin.trail.anchor": {"manager": "r", "auditor": "r"},
@@ -53,7 +65,21 @@ ACCESS = {
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
 PUBLIC_METHODS = {
+    "neiqin.approval": {
+        "action_approve",
+        "action_cancel",
+        "action_neiqin_decide",
+        "action_neiqin_open_record",
+        "action_refuse",
+        "message_subscribe",
+    },
+    "neiqin.approval.ask": {"action_ask"},
+    "neiqin.approval.decide": {"action_approve", "action_refuse"},
+    "neiqin.approval.mixin": {"action_neiqin_ask_approval"},
     "neiqin.confirmation.letter": {"action_order", "action_pdf", "action_send"},
+    "neiqin.grant.answer": {"action_decline", "action_give"},
+    "neiqin.grant.ask": {"action_ask"},
+    "neiqin.grant.request": {"action_decline", "action_give", "action_neiqin_answer"},
     "neiqin.order.intake": {
         "action_check",
         "action_download_problems",
@@ -61,7 +87,6 @@ PUBLIC_METHODS = {
         "action_open_orders",
         "action_open_twin",
         "create_document_from_attachment",
-        "message_new",
     },
     "neiqin.order.intake.line": {
         "action_accept_price",
@@ -73,6 +98,7 @@ PUBLIC_METHODS = {
     "neiqin.price.agreement": {"action_neiqin_reveal"},
     "neiqin.reveal": {"action_reveal"},
     "neiqin.sealing": {"action_open", "action_rotate", "action_seal"},
+    "neiqin.price.proposal": {"action_propose"},
     "neiqin.settings": {"action_open"},
     "res.partner": {"action_neiqin_reveal"},
     "res.users": {"action_neiqin_freeze"},
@@ -85,11 +111,16 @@ PUBLIC_METHODS = {
     "neiqin.verification": {"add_paper", "complete", "next_order", "open_order"},
     "sale.order": {
         "action_confirm",
+        "action_neiqin_ask_approval",
+        "action_neiqin_ask_grant",
+        "action_neiqin_decide_approvals",
         "action_neiqin_letters",
         "action_neiqin_prepare_letter",
+        "action_neiqin_propose_change",
         "action_neiqin_send_letter",
         "action_neiqin_verifications",
         "action_neiqin_verify",
+        "action_neiqin_view_approvals",
     },
 }
 

@@ -146,6 +146,8 @@ class TestStoredDefault(TransactionCase):
             )
 
     def test_no_core_field_is_protected_by_mistake(self):
+        # a line that calls itself confirmed is delivered
+        on_purpose = [("sale.order.line", "state")]
         for name, field in protected_fields(self.env):
-            if not name.startswith("neiqin."):
+            if not name.startswith("neiqin.") and (name, field) not in on_purpose:
                 self.assertEqual(self.env[name]._fields[field]._modules[:1], (ADDON,))

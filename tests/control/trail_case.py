@@ -71,7 +71,7 @@ class TrailCase(TransactionCase):
         name = SQL.identifier(table)
         self.env.cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", name))
         yield self.env.cr
-        for trigger in ("neiqin_append_only", "neiqin_append_only_truncate"):
+        for trigger in ("neiqin_row_guard", "neiqin_row_guard_truncate"):
             self.env.cr.execute(
                 SQL(
                     "ALTER TABLE %s ENABLE ALWAYS TRIGGER %s",

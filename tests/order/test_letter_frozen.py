@@ -38,6 +38,7 @@ class TestLetterFrozen(LetterCase):
         self.refused(f"UPDATE {table}_line SET price_unit = 1 WHERE id = %s", line)
         self.refused(f"UPDATE {table}_line SET frozen = false WHERE id = %s", line)
         self.refused(f"DELETE FROM {table}_line WHERE id = %s", line)
+        self.refused(f"TRUNCATE {table} CASCADE")
         self.refused("DELETE FROM sale_order WHERE id = %s", self.letter.order_id.id)
         self.refused("DELETE FROM ir_attachment WHERE id = %s", self.letter.pdf_id.id)
 
@@ -104,8 +105,8 @@ class TestLetterFrozen(LetterCase):
         def left():
             self.env.cr.execute(
                 "SELECT (SELECT count(*) FROM pg_trigger WHERE tgname LIKE"
-                " 'neiqin_frozen%') + (SELECT count(*) FROM pg_proc WHERE proname"
-                " LIKE 'neiqin_frozen%')"
+                " 'neiqin_row_guard%') + (SELECT count(*) FROM pg_proc WHERE proname"
+                " LIKE 'neiqin_row_guard%')"
             )
             return self.env.cr.fetchone()[0]
 

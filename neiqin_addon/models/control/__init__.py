@@ -1,5 +1,6 @@
 from . import (
     protected_mixin,
+    row_guard,
     frozen_mixin,
     res_company,
     res_groups,

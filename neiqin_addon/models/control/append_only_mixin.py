@@ -2,27 +2,6 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
-
-# The argument is the row's unset seal as JSON: put on the new row it must give the
-# old one, so that a seal is set once and nothing beside it changes. Columns are not
-# named one by one: one added later is protected from its first day.
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION neiqin_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND TG_NARGS = 1 AND
-        jsonb_populate_record(NEW, TG_ARGV[0]::jsonb) IS NOT DISTINCT FROM OLD
-    THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
-        USING ERRCODE = 'restrict_violation';
-END $$
-"""
-_TRIGGERS = {
-    "neiqin_append_only": "BEFORE UPDATE OR DELETE ON %s FOR EACH ROW",
-    "neiqin_append_only_truncate": "BEFORE TRUNCATE ON %s FOR EACH STATEMENT",
-}
 
 
 class NeiqinAppendOnlyMixin(models.AbstractModel):
@@ -33,51 +12,20 @@ class NeiqinAppendOnlyMixin(models.AbstractModel):
     """
 
     _name = "neiqin.append.only.mixin"
-    _inherit = "neiqin.protected.mixin"
+    _inherit = ["neiqin.protected.mixin", "neiqin.row.guard.mixin"]
     _description = "Rows that are written once"
 
     #: Columns that stay empty at first and are set once, by SQL.
     _neiqin_seal_columns = ()
 
-    def init(self):
-        res = super().init()
-        if self._auto and not self._abstract:
-            self._neiqin_install_guard()
-        return res
+    def _neiqin_guarded_when(self):
+        return "TRUE"
 
-    def _neiqin_install_guard(self):
-        table = SQL.identifier(self._table)
-        blank = ", ".join(f'"{name}": null' for name in self._neiqin_seal_columns)
-        argument = SQL("%s", f"{{{blank}}}") if blank else SQL()
-        self.env.cr.execute(_FUNCTION)
-        for name, when in _TRIGGERS.items():
-            trigger = SQL.identifier(name)
-            self.env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, table))
-            self.env.cr.execute(
-                SQL(
-                    "CREATE TRIGGER %s %s EXECUTE FUNCTION neiqin_append_only(%s)",
-                    trigger,
-                    SQL(when, table),
-                    argument,
-                )
-            )
-            # always: also where a session says it only replicates
-            self.env.cr.execute(
-                SQL("ALTER TABLE %s ENABLE ALWAYS TRIGGER %s", table, trigger)
-            )
-
-    @api.model
-    def _neiqin_guard_in_place(self):
-        """Say whether the database still refuses changes of this table."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass"
-                " AND tgname IN %s AND tgenabled = 'A'",
-                self._table,
-                tuple(_TRIGGERS),
-            )
-        )
-        return rows[0][0] == len(_TRIGGERS)
+    def _neiqin_guard_rules(self):
+        return {
+            **super()._neiqin_guard_rules(),
+            "once": list(self._neiqin_seal_columns),
+        }
 
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | set(self._fields)
@@ -103,9 +51,3 @@ class NeiqinAppendOnlyMixin(models.AbstractModel):
                 model=self.env["ir.model"]._get(self._name).sudo().name,
             )
         )
-
-
-def drop_append_only_triggers(cr):
-    """Remove all that :class:`NeiqinAppendOnlyMixin` put into the database."""
-    # the triggers hang on the function
-    cr.execute("DROP FUNCTION IF EXISTS neiqin_append_only() CASCADE")

@@ -165,7 +165,7 @@ class NeiqinApproval(models.Model):
         comodel_name="neiqin.approval.decision",
         inverse_name="approval_id",
     )
-    waits_for = fields.Char(string="Waits For", compute="_compute_waits_for")
+    waits_for = fields.Char(compute="_compute_waits_for")
 
     # one running request per record and operation, also from two transactions
     _one_running = models.UniqueIndex(

@@ -1,51 +1,8 @@
 """Rows that nobody changes any more, not even past the ORM."""
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-
-_PREFIX = "neiqin_frozen_"
-
-# One function serves all tables: the trigger's WHEN says which rows are frozen, its
-# arguments say which columns. Comparing as JSON spares a function per table.
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION neiqin_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    was jsonb := to_jsonb(OLD);
-    now_is jsonb;
-    name text;
-    steps text[];
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION 'row % of % is frozen: it cannot be deleted', OLD.id, TG_TABLE_NAME
-            USING ERRCODE = 'restrict_violation';
-    END IF;
-    now_is := to_jsonb(NEW);
-    FOREACH name IN ARRAY string_to_array(TG_ARGV[0], ',') LOOP
-        IF was -> name IS DISTINCT FROM now_is -> name THEN
-            RAISE EXCEPTION 'row % of % is frozen: % cannot change', OLD.id, TG_TABLE_NAME, name
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-    END LOOP;
-    FOREACH name IN ARRAY string_to_array(TG_ARGV[1], ',') LOOP
-        IF was ->> name IS NOT NULL AND was -> name IS DISTINCT FROM now_is -> name THEN
-            RAISE EXCEPTION 'row % of % is frozen: % is set once', OLD.id, TG_TABLE_NAME, name
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-    END LOOP;
-    FOR i IN 2 .. TG_NARGS - 1 LOOP
-        name := split_part(TG_ARGV[i], ':', 1);
-        steps := string_to_array(split_part(TG_ARGV[i], ':', 2), ',');
-        IF coalesce(array_position(steps, now_is ->> name), 0)
-            < array_position(steps, was ->> name)
-        THEN
-            RAISE EXCEPTION 'row % of % is frozen: % only moves on', OLD.id, TG_TABLE_NAME, name
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-    END LOOP;
-    RETURN NEW;
-END $$
-"""
 
 
 class NeiqinFrozenMixin(models.AbstractModel):
@@ -56,6 +13,7 @@ class NeiqinFrozenMixin(models.AbstractModel):
     """
 
     _name = "neiqin.frozen.mixin"
+    _inherit = "neiqin.row.guard.mixin"
     _description = "Rows that nobody changes any more"
 
     #: SQL condition over ``OLD``: from when on a row is frozen.
@@ -67,35 +25,15 @@ class NeiqinFrozenMixin(models.AbstractModel):
     #: ``{column: (value, ...)}``: columns that still move, but never back.
     _neiqin_frozen_forward = {}
 
-    def init(self):
-        res = super().init()
-        if self._neiqin_frozen_when and not self._abstract and self._auto:
-            self._neiqin_install_trigger()
-        return res
+    def _neiqin_guarded_when(self):
+        return self._neiqin_frozen_when
 
-    def _neiqin_install_trigger(self):
-        trigger = SQL.identifier(_PREFIX + self._table)
-        table = SQL.identifier(self._table)
-        arguments = [
-            ",".join(self._neiqin_frozen_columns),
-            ",".join(self._neiqin_frozen_once),
-            *(
-                f"{name}:{','.join(steps)}"
-                for name, steps in self._neiqin_frozen_forward.items()
-            ),
-        ]
-        self.env.cr.execute(_FUNCTION)
-        self.env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, table))
-        self.env.cr.execute(
-            SQL(
-                "CREATE TRIGGER %s BEFORE UPDATE OR DELETE ON %s FOR EACH ROW"
-                " WHEN (%s) EXECUTE FUNCTION neiqin_frozen(%s)",
-                trigger,
-                table,
-                SQL(self._neiqin_frozen_when),
-                SQL(", ").join(SQL("%s", argument) for argument in arguments),
-            )
-        )
+    def _neiqin_guard_rules(self):
+        return {
+            "kept": list(self._neiqin_frozen_columns),
+            "once": list(self._neiqin_frozen_once),
+            "forward": self._neiqin_frozen_forward,
+        }
 
     def _neiqin_frozen(self):
         """Return the records that are frozen.
@@ -152,8 +90,12 @@ class NeiqinFrozenMixin(models.AbstractModel):
         self._neiqin_check_frozen(vals)
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_frozen(self):
+    # not @api.ondelete: a context key switches those off
+    def unlink(self):
+        self._neiqin_check_unfrozen()
+        return super().unlink()
+
+    def _neiqin_check_unfrozen(self):
         frozen = self._neiqin_frozen()
         if frozen:
             raise UserError(
@@ -162,9 +104,3 @@ class NeiqinFrozenMixin(models.AbstractModel):
                     record=frozen[:1].display_name,
                 )
             )
-
-
-def drop_frozen_triggers(cr):
-    """Remove all that :class:`NeiqinFrozenMixin` put into the database."""
-    # the triggers hang on the function
-    cr.execute("DROP FUNCTION IF EXISTS neiqin_frozen() CASCADE")

@@ -55,6 +55,7 @@ from . import (
     confirmation_letter_send,
     confirmation_letter_trail,
     ir_attachment,
+    partner_merge,
 )
 from . import (
     res_company_approval,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.text_html import text_html
+
 STATES = [
     ("draft", "Draft"),
     ("sent", "Sent"),
@@ -48,6 +50,7 @@ class NeiqinConfirmationLetter(models.Model):
     _rec_names_search = ["name", "client_order_ref", "customer_name"]
 
     _neiqin_frozen_when = "OLD.state <> 'draft'"
+    # not partner_id: customers are merged, and the letter says their name in words
     _neiqin_frozen_columns = (
         *HEADER,
         "name",
@@ -55,7 +58,6 @@ class NeiqinConfirmationLetter(models.Model):
         "company_id",
         "revision",
         "previous_id",
-        "partner_id",
         "lang",
         "note",
         "header_difference",
@@ -246,7 +248,7 @@ class NeiqinConfirmationLetter(models.Model):
         for letter in self:
             letter.activity_schedule(
                 f"neiqin_addon.mail_activity_letter_{activity}",
-                note=note,
+                note=text_html(note),
                 summary=summary,
                 user_id=letter._neiqin_clerk().id,
             )
@@ -257,7 +259,7 @@ class NeiqinConfirmationLetter(models.Model):
         for user in (self.user_id, self.sent_by_id, self.order_id.user_id):
             if user.active and not user.share:
                 return user
-        return self.env.user
+        return self.order_id.sudo()._neiqin_person_in_charge()
 
     def copy_data(self, default=None):
         raise UserError(

@@ -18,6 +18,15 @@ LONGEST_NAME = 100
 LONGEST_TEXT = 2000
 
 
+def said(text, longest):
+    """Return what a customer wrote, trimmed; "" for what is no text at all.
+
+    >>> said(" no\\x00 ", 9), said("12345", 3), said(None, 9), said({"a": 1}, 9)
+    ('no', '123', '', '')
+    """
+    return text.replace("\x00", "").strip()[:longest] if isinstance(text, str) else ""
+
+
 def answer_url(letter, hours=None):
     """Return the address where the customer reads and answers this revision.
 
@@ -148,9 +157,9 @@ class NeiqinConfirmationLetter(models.Model):
         if self.state == "disputed":
             raise UserError(self.env._("Your objection has reached us already."))
         name = self._neiqin_clean_name(name)
-        text = (text or "").strip()[:LONGEST_TEXT]
-        said = self._neiqin_dispute_lines(objections)
-        if not (text or said):
+        text = said(text, LONGEST_TEXT)
+        lines = self._neiqin_dispute_lines(objections)
+        if not (text or lines):
             raise UserError(self.env._("Please say what is wrong."))
         self._neiqin_as_server().write(
             {
@@ -162,7 +171,7 @@ class NeiqinConfirmationLetter(models.Model):
                 "next_reminder_on": False,
             }
         )
-        words = "\n".join([*said, *filter(None, [text])])
+        words = "\n".join([*lines, *filter(None, [text])])
         self._neiqin_answered(
             self._neiqin_for_clerk().env._(
                 "%(name)s objects to %(letter)s:\n%(words)s",
@@ -176,11 +185,10 @@ class NeiqinConfirmationLetter(models.Model):
 
     def _neiqin_dispute_lines(self, objections):
         """Write the objections on their lines; return them as sentences."""
-        said = []
+        sentences = []
         for line in self.line_ids:
             reason, wanted = objections.get(line.id, ("", ""))
-            reason = (reason or "").strip()[:LONGEST_TEXT]
-            wanted = (wanted or "").strip()[:LONGEST_NAME]
+            reason, wanted = said(reason, LONGEST_TEXT), said(wanted, LONGEST_NAME)
             if reason or wanted:
                 line._neiqin_as_server().write(
                     {
@@ -190,14 +198,14 @@ class NeiqinConfirmationLetter(models.Model):
                     }
                 )
                 words = " / ".join(filter(None, [wanted, reason]))
-                said.append(f"{line.sequence}. {line._neiqin_title()}: {words}")
-        return said
+                sentences.append(f"{line.sequence}. {line._neiqin_title()}: {words}")
+        return sentences
 
     def _neiqin_disputed_hook(self):
         """Hook: the customer has just objected to this revision."""
 
     def _neiqin_clean_name(self, name):
-        name = " ".join((name or "").split())[:LONGEST_NAME]
+        name = " ".join(said(name, LONGEST_TEXT).split())[:LONGEST_NAME]
         if not name:
             raise UserError(self.env._("Please write your name."))
         return name

@@ -94,14 +94,13 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_render_mail(self, template):
         """Return subject, sender and body of a template, in the letter's language."""
         self.ensure_one()
-        template = (
-            self.env.ref(template)
-            .sudo()
-            .with_context(lang=self.lang, neiqin_answer_url=answer_url(self))
-        )
-        rendered = template._generate_template(
-            self.ids, ("subject", "email_from", "body_html")
-        )[self.id]
+        template = self.env.ref(template).sudo().with_context(lang=self.lang)
+        # colleagues read subject and sender: the link is known to the body alone
+        rendered = template._generate_template(self.ids, ("subject", "email_from"))
+        rendered = rendered[self.id]
+        linked = template.with_context(neiqin_answer_url=answer_url(self))
+        body = linked._generate_template(self.ids, ("body_html",))[self.id]
+        rendered["body_html"] = body["body_html"]
         rendered["email_from"] = (
             rendered.get("email_from")
             or self.company_id.email_formatted

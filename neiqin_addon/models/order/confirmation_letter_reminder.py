@@ -1,13 +1,18 @@
 """Reminding customers who do not answer, then the clerk."""
 
+import logging
 from collections import defaultdict
 from datetime import timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.workday import utc_to_day
+
+_logger = logging.getLogger(__name__)
 
 SLICE = 20
 
@@ -75,7 +80,12 @@ class NeiqinConfirmationLetter(models.Model):
             try:
                 with self.env.cr.savepoint():
                     mails |= letter._neiqin_remind_one()
-            except UserError as error:
+            except OperationalError:
+                # somebody is at it this moment: the whole slice is tried again
+                raise
+            except Exception as error:
+                if not isinstance(error, UserError):
+                    _logger.exception("letter %s: no reminder", letter.id)
                 letter._neiqin_as_server().next_reminder_on = False
                 letter._neiqin_hold_back(str(error))
         self._neiqin_hand_over(mails)

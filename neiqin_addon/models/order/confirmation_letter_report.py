@@ -4,8 +4,6 @@ import base64
 import io
 from collections import OrderedDict
 
-from markupsafe import Markup
-
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime, formatLang
@@ -13,6 +11,7 @@ from odoo.tools.image import image_data_uri
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from ...tools.pdf_text import plain_characters
+from ...tools.text_html import text_html
 
 REPORT = "neiqin_addon.report_confirmation_letter"
 ACTION = "neiqin_addon.confirmation_letter_report"
@@ -92,7 +91,7 @@ class NeiqinConfirmationLetter(models.Model):
                 self.env, value, dp="Product Price", currency_obj=self.currency_id
             ),
             "number": _number(self.env),
-            "lines_of": lambda text: Markup("<br/>").join((text or "").split("\n")),
+            "lines_of": text_html,
             **self._neiqin_phrases(),
         }
 

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 
-from psycopg2 import Error as DatabaseError
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
@@ -76,7 +75,7 @@ class NeiqinConfirmationLetter(models.Model):
             except OperationalError:
                 # two at once: Odoo tries the whole request again
                 raise
-            except (UserError, DatabaseError, ValueError, OSError) as error:
+            except Exception as error:
                 if not isinstance(error, UserError):
                     _logger.exception("letter %s was not sent", letter.id)
                 reason = str(error)

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
+from ...tools.text_html import text_html
 from .intake_import import RETRY, SLICE
 
 _logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class NeiqinOrderIntake(models.Model):
                 "mail.mail_activity_data_warning",
                 user_id=self._responsible().id,
                 summary=self.env._("The order file could not be worked on"),
-                note=problem,
+                note=text_html(problem),
             )
 
     def _responsible(self):

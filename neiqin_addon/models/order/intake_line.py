@@ -127,6 +127,7 @@ class NeiqinOrderIntakeLine(models.Model):
         return super()._neiqin_protected_fields() | {
             *VALUES,
             "intake_id",
+            "company_id",
             "number",
             "raw",
             "state",

@@ -18,6 +18,7 @@ TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 class NeiqinOrderIntake(models.Model):
     _inherit = "neiqin.order.intake"
 
+    @api.private
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """Take in the order files of a mail; the mail itself stays on the first."""
@@ -25,17 +26,21 @@ class NeiqinOrderIntake(models.Model):
         files = self._files_of_mail(msg_dict.get("attachments") or [])
         first = self.browse()
         for filename, content in files or [(False, b"")]:
+            # it stays with the mail; refused here, the mail itself would bounce
+            large = len(content) > MAX_BYTES
             intake = self._neiqin_as_server().create(
                 {
                     **values,
                     "parent_id": first.id,
                     "filename": filename,
-                    "file": base64.b64encode(content) if content else False,
+                    "file": base64.b64encode(content)
+                    if content and not large
+                    else False,
                     "name": filename or values["name"],
                 }
             )
             first = first or intake
-            intake._check_later()
+            intake._check_later("too_large" if large else None)
         return first
 
     @api.model
@@ -86,9 +91,15 @@ class NeiqinOrderIntake(models.Model):
                 files.append((name, content))
         return files
 
-    def _check_later(self):
-        """Check a file that nobody waits for; what is wrong is kept in words."""
-        if self.file and not self.twin_id:
+    def _check_later(self, refused=None):
+        """Check a file that nobody waits for; what is wrong is kept in words.
+
+        :param str refused: code of the reason why the file was not even taken in
+        """
+        if refused:
+            problem = self._refusal_text(refused)
+            self._neiqin_as_server().write({"problem": problem})
+        elif self.file and not self.twin_id:
             self._start_job("check")
         elif self.twin_id:
             self._neiqin_as_server().write({"problem": self._text_twin(self.twin_id)})

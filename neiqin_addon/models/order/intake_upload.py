@@ -11,9 +11,10 @@ from .intake import MAX_BYTES
 class NeiqinOrderIntake(models.Model):
     _inherit = "neiqin.order.intake"
 
-    @api.model
     def create_document_from_attachment(self, attachment_ids):
-        """Make and check one intake per uploaded file; the web client calls this.
+        """Make and check one intake per uploaded file.
+
+        Not an ``@api.model`` method: the web client's uploader calls it on no record.
 
         A file that cannot be read makes none, and the user is told why.
 

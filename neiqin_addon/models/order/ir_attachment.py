@@ -1,6 +1,6 @@
-"""The file that was sent stays the file that was sent."""
+"""The file that was sent, and the paper that was verified, stay what they are."""
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 LETTER = "neiqin.confirmation.letter"
@@ -28,11 +28,42 @@ class IrAttachment(models.Model):
                 )
             )
 
+    def _neiqin_refuse_verified(self):
+        """Refuse to touch a paper that somebody compared an order with."""
+        # a file still loose is about to become a paper
+        claimed = self.sudo().filtered("res_id")
+        if not claimed:
+            return
+        order = (
+            self.env["sale.order"]
+            .sudo()
+            .search(
+                [
+                    ("neiqin_paper_ids", "in", claimed.ids),
+                    ("neiqin_verification_id", "!=", False),
+                ],
+                limit=1,
+            )
+        )
+        if order:
+            self._neiqin_refuse_verified_of(order)
+
+    def _neiqin_refuse_verified_of(self, order):
+        raise UserError(
+            self.env._(
+                "%(order)s was verified against this paper: it stays.",
+                order=order.name,
+            )
+        )
+
     def write(self, vals):
         if KEPT.intersection(vals):
             self._neiqin_refuse_sent()
+            self._neiqin_refuse_verified()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_neiqin_letter_file(self):
+    # not @api.ondelete: a context key switches those off
+    def unlink(self):
         self._neiqin_refuse_sent()
+        self._neiqin_refuse_verified()
+        return super().unlink()

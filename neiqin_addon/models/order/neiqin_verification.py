@@ -16,8 +16,8 @@ class NeiqinVerification(models.Model):
     """
 
     _name = "neiqin.verification"
-    _description = "Order Verification"
     _inherit = "neiqin.frozen.mixin"
+    _description = "Order Verification"
     _order = "id desc"
     _check_company_auto = True
 
@@ -107,9 +107,12 @@ class NeiqinVerification(models.Model):
         self._neiqin_refuse_if_done()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_done(self):
+    def unlink(self):
         self._neiqin_refuse_if_done()
+        return super().unlink()
+
+    def _neiqin_frozen(self):
+        return self.filtered(lambda check: check.state == "done")
 
     # --- snapshot
 

@@ -28,8 +28,8 @@ class NeiqinVerificationLine(models.Model):
     """
 
     _name = "neiqin.verification.line"
-    _description = "Verified Value"
     _inherit = "neiqin.frozen.mixin"
+    _description = "Verified Value"
     _order = "verification_id desc, id"
 
     _neiqin_frozen_when = "true"
@@ -134,9 +134,9 @@ class NeiqinVerificationLine(models.Model):
         self._neiqin_refuse()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def unlink(self):
         self._neiqin_refuse()
+        return super().unlink()
 
     def _neiqin_refuse(self):
         if self:

@@ -6,6 +6,8 @@ named person inside is told what to do next.
 
 from odoo import models
 
+from ...tools.text_html import text_html
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -40,7 +42,7 @@ class SaleOrder(models.Model):
             order.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=summary,
-                note=text,
+                note=text_html(text),
                 user_id=person.id,
             )
 

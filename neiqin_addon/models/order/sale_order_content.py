@@ -32,6 +32,7 @@ LINE_CONTENT = (
     "discount",
     "tax_ids",
     "neiqin_promised_date",
+    "extra_tax_data",
 )
 #: Fields that move the agreement although they are not part of it themselves.
 ORDER_TRIGGERS = {*ORDER_CONTENT, "order_line", "pricelist_id", "fiscal_position_id"}
@@ -65,9 +66,7 @@ class SaleOrder(models.Model):
     def _neiqin_content_lines(self):
         """Return the lines that are agreed on, in the order they are shown."""
         self.ensure_one()
-        lines = self.order_line.filtered(
-            lambda line: not line.display_type and not line.is_downpayment
-        )
+        lines = self.order_line.filtered(lambda line: line._neiqin_is_agreed_on())
         # keep reading for all orders at once: filtered() forgets the others
         return lines.with_prefetch(self.order_line._prefetch_ids)
 
@@ -123,6 +122,16 @@ class SaleOrderLine(models.Model):
             self.order_id.commitment_date
         )
 
+    def _neiqin_is_agreed_on(self):
+        """Return whether the line orders something.
+
+        Odoo's own down payments order nothing: a line with a quantity does, whatever
+        it is called.
+        """
+        self.ensure_one()
+        down_payment = self.is_downpayment and not self.product_uom_qty
+        return not (self.display_type or down_payment)
+
     def _neiqin_content_line(self):
         self.ensure_one()
         return {
@@ -135,6 +144,8 @@ class SaleOrderLine(models.Model):
             "discount": self.discount,
             "tax_ids": sorted(self.tax_ids.ids),
             "promised_date": self._neiqin_promise(),
+            # taxes that Odoo's wizards set by hand
+            **({"extra_tax_data": self.extra_tax_data} if self.extra_tax_data else {}),
         }
 
     @api.model_create_multi

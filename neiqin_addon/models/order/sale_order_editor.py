@@ -6,7 +6,7 @@ changes an agreed value, so that entering and confirming an order costs nothing.
 
 from odoo import SUPERUSER_ID, api, fields, models
 
-from .sale_order_content import LINE_CONTENT, LINE_TRIGGERS, ORDER_CONTENT
+from .sale_order_content import LINE_TRIGGERS, ORDER_CONTENT
 
 #: Values of the order itself; ``order_line`` is watched on the lines.
 HEADER_TRIGGERS = {*ORDER_CONTENT, "pricelist_id", "fiscal_position_id"}
@@ -90,12 +90,15 @@ class SaleOrderLine(models.Model):
             return super().write(vals)
         others = self._neiqin_edited_by_other()
         before = {line: line._neiqin_line_values() for line in others}
+        orders = {line: line.order_id for line in others}
         res = super().write(vals)
         changed = others.filtered(
             lambda line: line._neiqin_line_values() != before[line]
         )
         changed._neiqin_note_editor()
-        changed.order_id._neiqin_edited_by_other()._neiqin_note_editor()
+        # a line that was moved changed two orders
+        touched = changed.order_id.union(*(orders[line] for line in changed))
+        touched._neiqin_edited_by_other()._neiqin_note_editor()
         return res
 
     def unlink(self):
@@ -105,4 +108,4 @@ class SaleOrderLine(models.Model):
         return res
 
     def _neiqin_line_values(self):
-        return [self[name] for name in LINE_CONTENT]
+        return [self[name] for name in sorted(LINE_TRIGGERS)]

@@ -118,7 +118,10 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         if vals.get("state") != "sale":
-            return super().write(vals)
+            moved = self._neiqin_confirmed_elsewhere(vals)
+            res = super().write(vals)
+            moved._neiqin_check_gates()
+            return res
         confirmed = self.filtered(lambda order: order.state != "sale")
         # before the write: a caller that swallows the error confirms nothing
         confirmed._neiqin_check_gates()
@@ -127,3 +130,20 @@ class SaleOrder(models.Model):
             # and after it: the same call changed what the gates look at
             confirmed._neiqin_check_gates()
         return res
+
+    def _neiqin_confirmed_elsewhere(self, vals):
+        """Return the confirmed orders that ``vals`` moves to a stricter company, maybe."""
+        if "company_id" not in vals:
+            return self.browse()
+        return self.filtered(
+            lambda order: order.state == "sale"
+            and order.company_id.id != vals["company_id"]
+        )
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _neiqin_protected_fields(self):
+        """A line that calls itself confirmed would be delivered: it follows its order."""
+        return super()._neiqin_protected_fields() | {"state"}

@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        ondelete="restrict",
         groups="neiqin_addon.group_neiqin_clerk",
     )
     neiqin_intake_key = fields.Char(

@@ -89,7 +89,7 @@ class SaleOrder(models.Model):
     def _neiqin_gate_codes(self):
         return [*super()._neiqin_gate_codes(), "letter"]
 
-    @api.depends("neiqin_letter_state", "neiqin_source")
+    @api.depends("neiqin_letter_state", "neiqin_source", "neiqin_content_uid")
     def _compute_neiqin_gate_message(self):
         return super()._compute_neiqin_gate_message()
 
@@ -107,11 +107,12 @@ class SaleOrder(models.Model):
         return missing
 
     def _neiqin_letter_waived(self):
-        """Whether the customer entered the order and so agreed to it already."""
+        """Whether the order is as the customer entered it and so agreed to it."""
         self.ensure_one()
-        return self.company_id.neiqin_letter_waive_portal and self.neiqin_source in (
-            "website",
-            "portal",
+        return (
+            self.company_id.neiqin_letter_waive_portal
+            and self.neiqin_source in ("website", "portal")
+            and not self.neiqin_content_uid
         )
 
     def _neiqin_letter_missing(self):
@@ -202,6 +203,8 @@ class SaleOrder(models.Model):
                     order=given[0].order_id.name,
                 )
             )
+        # by the ORM, so that their messages and activities go too
+        self.sudo().neiqin_letter_ids.unlink()
 
 
 class SaleOrderLine(models.Model):

@@ -50,6 +50,14 @@ class SaleOrder(models.Model):
         if not vals.get("neiqin_paper_ids"):
             return super().write(vals)
         known = self.neiqin_paper_ids
+        verified = {
+            order: order.neiqin_paper_ids
+            for order in self.sudo()
+            if order.neiqin_verification_id
+        }
         res = super().write(vals)
+        for order, papers in verified.items():
+            if papers - order.neiqin_paper_ids:
+                papers._neiqin_refuse_verified_of(order)
         self._neiqin_claim_papers(known)
         return res

@@ -15,7 +15,8 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { PaperPane } from "./paper_pane";
-import { answersOf, differs } from "./verification_values";
+import { moveOf } from "./verification_keys";
+import { answersOf, differs, unmendedOf } from "./verification_values";
 
 /**
  * An order beside the customer's paper, to be compared without a mouse: Enter says
@@ -63,8 +64,6 @@ export class VerificationScreen extends Component {
         this.root.el.style.height = `calc(100dvh - ${Math.max(0, top)}px)`;
     }
 
-    // --- data
-
     async load(orderId) {
         const screen = await this.orm.call("neiqin.verification", "open_order", [orderId || 0]);
         this.show(screen);
@@ -92,7 +91,8 @@ export class VerificationScreen extends Component {
     }
 
     get progress() {
-        return Math.round((100 * (this.groups.length - this.openCount)) / this.groups.length);
+        const { length } = this.groups;
+        return Math.round((100 * (length - this.openCount)) / length);
     }
 
     isCarried(group) {
@@ -124,8 +124,7 @@ export class VerificationScreen extends Component {
     nextOpen(from) {
         const order = [...this.groups.keys()];
         const ahead = order.slice(from + 1).concat(order.slice(0, Math.max(from, 0)));
-        const found = ahead.find((index) => !this.isDone(this.groups[index]));
-        return found === undefined ? -1 : found;
+        return ahead.find((index) => !this.isDone(this.groups[index])) ?? -1;
     }
 
     /** Go to the next row to compare, to the value that needs it; false if none. */
@@ -157,8 +156,7 @@ export class VerificationScreen extends Component {
               ? ".o_neiqin_row_active"
               : `.o_neiqin_row_active [data-column="${this.state.column}"]`;
         this.tapped = false;
-        const target = this.root.el.querySelector(aim);
-        target?.focus({ preventScroll: true });
+        this.root.el.querySelector(aim)?.focus({ preventScroll: true });
         const row = this.root.el.querySelector(".o_neiqin_row_active");
         row?.scrollIntoView({ block: "nearest" });
     }
@@ -172,28 +170,19 @@ export class VerificationScreen extends Component {
     }
 
     onKeydown(ev) {
-        const input = ev.target;
         if (ev.isComposing || ev.ctrlKey || ev.altKey || ev.metaKey) {
             return;
         }
-        const { row, column } = this.state;
-        const atStart = !input.selectionEnd;
-        const atEnd = input.selectionStart === input.value?.length;
-        const moves = {
-            Enter: () => (ev.shiftKey ? this.keep() : this.agree()),
-            ArrowUp: () => this.goTo(row - 1, column),
-            ArrowDown: () => this.goTo(row + 1, column),
-            ArrowLeft: () => atStart && this.goTo(row, column - 1),
-            ArrowRight: () => atEnd && this.goTo(row, column + 1),
-            Escape: () => {
-                delete this.state.typed[this.current.cells[column].key];
-            },
-        };
-        const move = moves[ev.key];
-        if (move && move() !== false) {
+        const move = moveOf(ev, this.state.row, this.state.column);
+        if (move && move(this) !== false) {
             ev.preventDefault();
             ev.stopPropagation();
         }
+    }
+
+    /** Take back what was typed. */
+    forget(row, column) {
+        delete this.state.typed[this.groups[row].cells[column].key];
     }
 
     onFocusCell(row, column) {
@@ -204,10 +193,7 @@ export class VerificationScreen extends Component {
 
     /** Values of the row in hand that differ from the paper as they did before. */
     get unmended() {
-        const { typed } = this.state;
-        return this.current.cells.filter(
-            (cell) => cell.unmended && !(typed[cell.key] || "").trim()
-        );
+        return unmendedOf(this.current.cells, this.state.typed);
     }
 
     /** The row in hand was looked at: what was typed differs, the rest agrees. */
@@ -282,8 +268,6 @@ export class VerificationScreen extends Component {
     onPapers(papers) {
         this.state.screen.papers = papers;
     }
-
-    // --- leaving
 
     async verifyNext() {
         this.skip.push(this.state.screen.order.id);

@@ -37,6 +37,11 @@ export function differs(cell, typed) {
     return true;
 }
 
+/** Cells that differ from the paper as they did before, and nothing was typed. */
+export function unmendedOf(cells, typed) {
+    return cells.filter((cell) => cell.unmended && !(typed[cell.key] || "").trim());
+}
+
 /**
  * What is sent for a group of cells that somebody looked at: the text on paper
  * where one was typed, true where a value that differs is kept on purpose, null
