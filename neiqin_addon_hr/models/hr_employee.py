@@ -111,7 +111,9 @@ class HrEmployee(models.Model):
             summary=self.env._(
                 "Freeze %(user)s: the employee is archived", user=user.name
             ),
-            note=Markup('{problem} <a href="/odoo/neiqin.leaver/{id}">{link}</a>').format(
+            note=Markup(
+                '{problem} <a href="/odoo/neiqin.leaver/{id}">{link}</a>'
+            ).format(
                 problem=problem,
                 id=question.id,
                 link=self.env._("Choose the successor and freeze"),

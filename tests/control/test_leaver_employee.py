@@ -110,9 +110,7 @@ class TestLeaverEmployee(TransactionCase):
         self.assertIn("companies you do not", self.asked().note)
 
     def test_nobody_freezes_himself(self):
-        own = self.env["hr.employee"].create(
-            {"name": "老板", "user_id": self.boss.id}
-        )
+        own = self.env["hr.employee"].create({"name": "老板", "user_id": self.boss.id})
         self.archive(self.boss, own)
         self.assertTrue(self.boss.active)
         self.assertEqual(self.question(self.boss).state, "draft")

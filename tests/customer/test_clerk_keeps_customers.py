@@ -31,4 +31,6 @@ class TestClerkKeepsCustomers(TransactionCase):
             "res.partner.bank",  # where money is sent
         ):
             with self.subTest(model):
-                self.assertFalse(self.env[model].with_user(self.clerk).has_access("create"))
+                self.assertFalse(
+                    self.env[model].with_user(self.clerk).has_access("create")
+                )

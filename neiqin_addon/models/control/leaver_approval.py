@@ -94,7 +94,9 @@ class NeiqinApproval(models.Model):
         for approval in pending:
             free, missing = at[approval.id], []
             for seating in seatings[approval.id].values():
-                fit = free.filtered(lambda todo, seats=seating: todo.user_id.id in seats)
+                fit = free.filtered(
+                    lambda todo, seats=seating: todo.user_id.id in seats
+                )
                 free -= fit[:1]
                 if seating and not fit:
                     missing.append(seating)

@@ -44,23 +44,28 @@ class NeiqinConfirmationLetter(models.Model):
 
     def _neiqin_remind(self):
         before = self._neiqin_last_mails()
-        super()._neiqin_remind()
+        res = super()._neiqin_remind()
         self._neiqin_trail_mails(before)
+        return res
 
     def _neiqin_undelivered(self, state, reason):
-        super()._neiqin_undelivered(state, reason)
+        res = super()._neiqin_undelivered(state, reason)
         self._neiqin_trail(
             "undelivered", delivery="delivery_state", problem="delivery_error"
         )
+        return res
 
     def _neiqin_acknowledge(self, name, signature, address):
-        super()._neiqin_acknowledge(name, signature, address)
+        res = super()._neiqin_acknowledge(name, signature, address)
         self._neiqin_trail("acknowledge", by="acknowledged_by", ip="acknowledged_from")
+        return res
 
     def _neiqin_dispute(self, name, objections, text, address):
-        super()._neiqin_dispute(name, objections, text, address)
+        res = super()._neiqin_dispute(name, objections, text, address)
         self._neiqin_trail("dispute", by="disputed_by", ip="disputed_from")
+        return res
 
     def _neiqin_supersede(self):
-        super()._neiqin_supersede()
+        res = super()._neiqin_supersede()
         self._neiqin_trail("supersede")
+        return res

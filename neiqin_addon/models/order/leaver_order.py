@@ -34,5 +34,7 @@ class NeiqinLeaver(models.Model):
             )
         )
         begun = checks.filtered(lambda check: check.user_id == self.successor_id)
-        (checks - begun).filtered(lambda check: check.order_id in begun.order_id).unlink()
+        (checks - begun).filtered(
+            lambda check: check.order_id in begun.order_id
+        ).unlink()
         return super()._neiqin_hand_over()

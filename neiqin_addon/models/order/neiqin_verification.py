@@ -110,9 +110,6 @@ class NeiqinVerification(models.Model):
                 )
             )
 
-    def _neiqin_frozen(self):
-        return self.filtered(lambda check: check.state == "done")
-
     def write(self, vals):
         self._neiqin_refuse_if_done()
         return super().write(vals)
