@@ -99,6 +99,21 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
         )
         self.assertEqual(following.neiqin_verification_state, "todo")
 
+    def test_typing_faster_than_the_screen_reaches_the_right_value(self):
+        order = self.order_with_paper(lines=2)
+        line = order.order_line[0].id
+        with self.browse(f"/odoo/verify-order/{order.id}", self.li) as page:
+            page.wait(".o_neiqin_row_active input:focus")
+            # all at once: no key waits for the focus to follow the one before
+            page.evaluate(
+                "['Enter', 'ArrowRight', '2', '0'].forEach((key) => document"
+                ".activeElement.dispatchEvent(new KeyboardEvent('keydown', "
+                "{key, bubbles: true, cancelable: true})))"
+            )
+            page.wait(f'[data-key="{line}:product_uom_qty"]:focus')
+            typed = page.evaluate("document.activeElement.value")
+        self.assertEqual(typed, "20")
+
     def test_what_still_differs_is_kept_only_on_purpose(self):
         order = self.order_with_paper(lines=2)
         self.verify(order, product_uom_qty_2="20")

@@ -19,5 +19,14 @@ export function moveOf(ev, row, column) {
         ArrowRight: (screen) => atEnd && screen.goTo(row, column + 1),
         Escape: (screen) => screen.forget(row, column),
     };
-    return moves[ev.key];
+    return moves[ev.key] || ((screen) => typedAhead(screen, ev.key));
+}
+
+/** Who types faster than the next cell takes the focus still means that cell. */
+function typedAhead({ wantsFocus, state, current }, letter) {
+    if (!wantsFocus || letter.length !== 1) {
+        return false;
+    }
+    const { key } = current.cells[state.column];
+    state.typed[key] = (state.typed[key] || "") + letter;
 }

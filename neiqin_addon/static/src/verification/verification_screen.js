@@ -17,6 +17,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { PaperPane } from "./paper_pane";
 import { moveOf } from "./verification_keys";
 import { answersOf, differs, unmendedOf } from "./verification_values";
+import { showOrder } from "./verification_way_back";
 
 /**
  * An order beside the customer's paper, to be compared without a mouse: Enter says
@@ -91,8 +92,7 @@ export class VerificationScreen extends Component {
     }
 
     get progress() {
-        const { length } = this.groups;
-        return Math.round((100 * (length - this.openCount)) / length);
+        return Math.round(100 * (1 - this.openCount / this.groups.length));
     }
 
     isCarried(group) {
@@ -293,16 +293,7 @@ export class VerificationScreen extends Component {
     }
 
     openOrder() {
-        const crumbs = this.env.config.breadcrumbs;
-        if (crumbs?.at(-2)?.name === this.state.screen.order.name) {
-            return this.env.config.historyBack(); // they came from this order
-        }
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "sale.order",
-            res_id: this.state.screen.order.id,
-            views: [[false, "form"]],
-        });
+        return showOrder(this, this.state.screen.order);
     }
 }
 
