@@ -14,6 +14,7 @@ import odoo.addons
 
 LANGUAGE = "zh_CN"
 HOLES = re.compile(r"%(?:\(\w+\))?[sdrf]|\$\{[^}]*\}|\{\w*\}|<[^>]+>")
+SAID = re.compile(r'\b(title|alt|placeholder|aria-label)="[^"]*"')  # words in a tag
 SHORT = 70
 KNOWN_MODULES = ("base", "mail", "portal", "rating", "sale", "account", "stock")
 NAMES = ("model:ir.model,name:", "model:ir.model.fields,field_description:")
@@ -22,6 +23,15 @@ NAMES = ("model:ir.model,name:", "model:ir.model.fields,field_description:")
 def key(entry):
     """Return what makes a text the same text."""
     return entry.msgctxt, entry.msgid
+
+
+def holes(text):
+    """Return what a translation must repeat: its holes, and its tags but for words.
+
+    >>> holes('<i class="fa" title="Promised"/> %(day)s')
+    ['%(day)s', '<i class="fa" title/>']
+    """
+    return sorted(HOLES.findall(SAID.sub(r"\1", text)))
 
 
 def short(text):
@@ -55,7 +65,7 @@ def untranslated(exported, translation):
             yield f"no Chinese for {where}"
         elif found.fuzzy:
             yield f"the Chinese is marked fuzzy for {where}"
-        elif sorted(HOLES.findall(found.msgstr)) != sorted(HOLES.findall(entry.msgid)):
+        elif holes(found.msgstr) != holes(entry.msgid):
             yield f"placeholders or tags differ in the Chinese for {where}"
 
 

@@ -12,4 +12,5 @@ from . import (
     verifications,
     letters,
     intakes,
+    approvals,
 )

@@ -55,6 +55,7 @@ class NeiqinDemo(models.AbstractModel):
             "verifications",
             "letters",
             "intakes",
+            "approvals",
         ]
 
     @api.model

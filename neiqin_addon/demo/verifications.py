@@ -48,10 +48,11 @@ class NeiqinDemo(models.AbstractModel):
         if wrong:
             cell = next(cell for cell in cells if cell.field == "product_uom_qty")
             answers[cell.key] = f"{abs(float(cell.entered) + wrong):g}"
-        check._neiqin_finish(cells, check.judge(cells, answers))
-        order._neiqin_take_verification(check)
-        moment = self._moment(deal.day, 17 if deal.hour < 17 else 18, deal.minute)
+        rows, moment = check.judge(cells, answers), None
         if deal.day < self._today():
-            self._backdate({check: moment}, "date_start", "date_done", "create_date")
-            lines = dict.fromkeys(check.line_ids, moment)
-            self._backdate(lines, "verified_at", "create_date")
+            # before it is completed: from then on no date changes any more
+            moment = self._moment(deal.day, 17 if deal.hour < 17 else 18, deal.minute)
+            self._backdate({check: moment}, "date_start", "create_date")
+            rows = [{**row, "verified_at": moment} for row in rows]
+        check._neiqin_finish(cells, rows, moment)
+        order._neiqin_take_verification(check)

@@ -27,7 +27,11 @@ class Allowance:
         """Take one; return False when there is none left."""
         now = self.clock()
         if len(self.taken) > 10_000:  # keys nobody used for long cost memory
-            self.taken.clear()
+            self.taken = {
+                key: moments
+                for key, moments in self.taken.items()
+                if now - moments[-1] < self.seconds
+            }
         moments = self.taken.setdefault(key, deque(maxlen=self.times))
         if len(moments) == self.times and now - moments[0] < self.seconds:
             return False

@@ -86,6 +86,9 @@ class TestSubstitutes(ApprovalCase):
             own.write({"user_id": self.boss.id, "substitute_id": self.clerk.id})
         with self.refused():
             own.with_user(self.second_clerk).unlink()
+        theirs = own.with_user(self.second_clerk).with_context(_force_unlink=True)
+        with self.refused():
+            theirs.unlink()
 
     def test_a_substitute_works_in_the_office(self):
         stranger = new_test_user(self.env, "ap_emp", "base.group_user")

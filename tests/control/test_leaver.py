@@ -123,6 +123,8 @@ class TestLeaver(TransactionCase):
         with self.assertRaises(UserError):
             question.unlink()
         with self.assertRaises(UserError):
+            question.with_context(_force_unlink=True).unlink()
+        with self.assertRaises(UserError):
             question.action_freeze()
 
     def refused(self, words, **values):

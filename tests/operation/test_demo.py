@@ -73,6 +73,21 @@ class TestDemo(BrowserCase):
         if self.demo._may_print():
             self.assertLessEqual({"sent", "disputed", "acknowledged"}, letters)
 
+    def test_two_persons_have_something_to_decide(self):
+        here = [("company_id", "=", self.company.id)]
+        approvals = self.env["neiqin.approval"].search(here)
+        pending = approvals.filtered(lambda approval: approval.state == "pending")
+        self.assertEqual(len(pending), 5)
+        self.assertEqual(len(pending.filtered("is_overdue")), 1)
+        self.assertEqual(len(pending.filtered("first_user_id")), 1)
+        refused = approvals - pending
+        self.assertEqual(refused.mapped("state"), ["refused"])
+        grants = self.env["neiqin.grant"].search(here)
+        self.assertEqual(set(grants.mapped("state")), {"open", "used"})
+        prices = self.env["neiqin.price.agreement"].search(here)
+        self.assertEqual(len(prices.partner_id), 3)
+        self.assertEqual(self.company.neiqin_gate_approval, "advise")
+
     def test_nobody_verified_his_own_order(self):
         checks = self.env["neiqin.verification"].search([])
         self.assertGreater(len(checks), 50)

@@ -34,7 +34,9 @@ class TestAttackLetter(LetterCase):
 
     def test_words_of_a_mail_server_are_text(self):
         letter = self.send(self.order)
-        letter._neiqin_undelivered("bounced", '<a href="https://evil.example">Log in</a>')
+        letter._neiqin_undelivered(
+            "bounced", '<a href="https://evil.example">Log in</a>'
+        )
         self.assertNotIn("<a href", self.activities(letter, "failed").note)
 
     def test_bad_characters_and_shapes(self):
@@ -175,7 +177,16 @@ class TestAttackLetterHttp(LetterCase, HttpCase):
 
     def test_tokens_made_up(self):
         token = self.path.rsplit("/", 1)[-1]
-        for forged in ("x", "AQ", "AQ==", token[:-4], token[:60], "%00", "é", "A" * 3000):
+        for forged in (
+            "x",
+            "AQ",
+            "AQ==",
+            token[:-4],
+            token[:60],
+            "%00",
+            "é",
+            "A" * 3000,
+        ):
             with self.subTest(forged[:8]):
                 answer = self.url_open(f"/confirmation/{forged}")
                 self.assertEqual(answer.status_code, 404)

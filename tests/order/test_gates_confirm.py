@@ -108,8 +108,9 @@ class TestGatesConfirm(OfficeCase):
 
     def test_mismatch_blocks_until_corrected(self):
         self.verify(self.order, price_unit_1="10")
-        self.assertIn("paper: 1.", self.order.neiqin_gate_message)
-        self.assertIn("Price: 12.50 ≠ 10", self.order.neiqin_gate_message)
+        message = self.order.neiqin_gate_message
+        self.assertIn("paper: 1 (", message)
+        self.assertIn("12.50 ≠ 10", message)
         self.assert_blocked(self.order.action_confirm)
         self.order.with_user(self.wang).order_line[0].price_unit = 10
         self.assert_blocked(self.order.action_confirm)

@@ -32,3 +32,4 @@ from . import approval_rule, approval_substitute, approval_decision
 from . import approval, approval_people, approval_decide, approval_turns
 from . import approval_many, approval_remind, approval_view
 from . import grant, grant_request
+from . import leaver_approval

@@ -47,6 +47,7 @@ MOVING = (
     "is_overdue",
     "closed_at",
     "decision_ids",
+    "followed_by_id",
 )
 
 
@@ -89,6 +90,14 @@ class NeiqinApproval(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+    )
+    followed_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Followed Up By",
+        index=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+        help="Who hears the outcome: who asked, or the successor of a leaver.",
     )
     requested_at = fields.Datetime(
         string="Asked On", required=True, default=fields.Datetime.now
@@ -156,7 +165,7 @@ class NeiqinApproval(models.Model):
         comodel_name="neiqin.approval.decision",
         inverse_name="approval_id",
     )
-    waits_for = fields.Char(string="Waits For", compute="_compute_waits_for")
+    waits_for = fields.Char(compute="_compute_waits_for")
 
     # one running request per record and operation, also from two transactions
     _one_running = models.UniqueIndex(

@@ -115,15 +115,15 @@ class NeiqinApproval(models.Model):
 
     def _neiqin_call_requesters(self, reason):
         """Put a refusal on the desk of the one who asked."""
-        approvals = self.sudo().filtered(lambda a: a.requester_id.active)
+        approvals = self.sudo().filtered(lambda a: a.followed_by_id.active)
         self._neiqin_add_activities(
-            [(approval, approval.requester_id.id) for approval in approvals],
+            [(approval, approval.followed_by_id.id) for approval in approvals],
             self.env._("Refused: %(reason)s", reason=reason),
         )
 
     def _neiqin_tell_requesters(self):
         """Send one message per requester about all that was approved."""
-        for requester, approvals in self.sudo().grouped("requester_id").items():
+        for requester, approvals in self.sudo().grouped("followed_by_id").items():
             if requester != self.env.user:
                 approvals._neiqin_message(requester, self.env._("Approved"))
 

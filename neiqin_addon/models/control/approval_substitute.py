@@ -126,6 +126,8 @@ class NeiqinApprovalSubstitute(models.Model):
         leave_trail(self, "policy", dict(vals))
         return res
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_others(self):
+    # not @api.ondelete: a context key switches those off
+    def unlink(self):
         self._neiqin_check_owner()
+        leave_trail(self, "policy", reason=self.env._("Substitute removed"))
+        return super().unlink()

@@ -17,11 +17,11 @@ class NeiqinApproval(models.Model):
         for approval in self:
             if approval.state != "pending":
                 raise UserError(self.env._("This request is closed already."))
-            if approval.requester_id != self.env.user and not boss:
+            if approval.followed_by_id != self.env.user and not boss:
                 raise UserError(
                     self.env._(
                         "Only %(user)s or a supervisor can withdraw this.",
-                        user=approval.requester_id.sudo().name,
+                        user=approval.followed_by_id.sudo().name,
                     )
                 )
         self._neiqin_end("cancelled", reason)

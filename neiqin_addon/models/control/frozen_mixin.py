@@ -92,6 +92,10 @@ class NeiqinFrozenMixin(models.AbstractModel):
 
     # not @api.ondelete: a context key switches those off
     def unlink(self):
+        self._neiqin_check_unfrozen()
+        return super().unlink()
+
+    def _neiqin_check_unfrozen(self):
         frozen = self._neiqin_frozen()
         if frozen:
             raise UserError(
@@ -100,4 +104,3 @@ class NeiqinFrozenMixin(models.AbstractModel):
                     record=frozen[:1].display_name,
                 )
             )
-        return super().unlink()

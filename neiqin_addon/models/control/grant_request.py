@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .trail_call import leave_trail
+
 FIXED = (
     "rule",
     "res_model",
@@ -13,7 +15,7 @@ FIXED = (
     "asked_at",
     "reason",
 )
-ANSWER = ("state", "grant_id", "answer", "answered_by_id")
+ANSWER = ("state", "grant_id", "answer", "answered_by_id", "followed_by_id")
 
 
 class NeiqinGrantRequest(models.Model):
@@ -44,6 +46,13 @@ class NeiqinGrantRequest(models.Model):
     )
     asked_by_id = fields.Many2one(
         comodel_name="res.users", string="Asked By", required=True, ondelete="restrict"
+    )
+    followed_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Followed Up By",
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+        help="Who hears the outcome: who asked, or the successor of a leaver.",
     )
     asked_at = fields.Datetime(
         string="Asked On", required=True, default=fields.Datetime.now
@@ -133,6 +142,7 @@ class NeiqinGrantRequest(models.Model):
             summary=self.env._("Waive: %(rule)s", rule=label),
             user_id=giver.id,
         )
+        leave_trail(request, "request", {"rule": rule}, reason)
         return request.with_env(self.env)
 
     @api.model
@@ -184,6 +194,7 @@ class NeiqinGrantRequest(models.Model):
             raise UserError(self.env._("Say why: the one who asked needs to know."))
         self._neiqin_take()
         self._neiqin_close({"state": "declined", "answer": reason})
+        leave_trail(self, "refuse", {"rule": self.rule}, reason)
         return True
 
     def _neiqin_close(self, vals):
@@ -196,7 +207,7 @@ class NeiqinGrantRequest(models.Model):
                 request.state
             ],
             note=request.answer,
-            user_id=request.asked_by_id.id,
+            user_id=request.followed_by_id.id,
         )
 
     def action_neiqin_answer(self):

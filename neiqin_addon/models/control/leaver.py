@@ -85,8 +85,12 @@ class NeiqinLeaver(models.Model):
             self._neiqin_check_protected({"state"} if vals else ())
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_frozen(self):
+    # not @api.ondelete: a context key switches those off
+    def unlink(self):
+        self._neiqin_check_open()
+        return super().unlink()
+
+    def _neiqin_check_open(self):
         if any(leaver.state == "frozen" for leaver in self):
             raise UserError(self.env._("The record of a frozen leaver stays."))
 

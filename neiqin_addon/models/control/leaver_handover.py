@@ -74,6 +74,8 @@ class NeiqinLeaver(models.Model):
             if not records:
                 continue
             names = {record.id: record.display_name for record in records}
+            if hasattr(records, "_neiqin_as_server"):
+                records = records._neiqin_as_server()
             records.write({owner: self.successor_id.id})
             lines += [
                 {

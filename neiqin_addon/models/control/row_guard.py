@@ -61,9 +61,9 @@ class NeiqinRowGuardMixin(models.AbstractModel):
     def _neiqin_guarded_when(self):
         """Return the SQL condition over ``OLD`` from when on rows are guarded.
 
-        None for no guard at all.
+        Nothing for no guard at all.
         """
-        return None
+        return ""
 
     def _neiqin_guard_rules(self):
         """Return what the trigger allows, as a dict.

@@ -22,6 +22,8 @@ ACTIONS = [
     ("letter", "Letter sent"),
     ("acknowledge", "Letter acknowledged"),
     ("dispute", "Letter disputed"),
+    ("supersede", "Letter superseded"),
+    ("undelivered", "Letter not delivered"),
     ("reveal", "Sealed value shown"),
     ("export", "Exported"),
     ("policy", "Policy changed"),

@@ -40,6 +40,7 @@ from . import (
     intake_download,
     res_company_intake,
     sale_order_intake,
+    leaver_order,
 )
 from . import (
     res_company_letter,
@@ -53,6 +54,7 @@ from . import (
     sale_order_letter,
     sale_order_letter_draft,
     confirmation_letter_send,
+    confirmation_letter_trail,
     ir_attachment,
     partner_merge,
 )

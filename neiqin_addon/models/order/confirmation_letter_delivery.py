@@ -94,9 +94,7 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_render_mail(self, template):
         """Return subject, sender and body of a template, in the letter's language."""
         self.ensure_one()
-        template = (
-            self.env.ref(template).sudo().with_context(lang=self.lang)
-        )
+        template = self.env.ref(template).sudo().with_context(lang=self.lang)
         # colleagues read subject and sender: the link is known to the body alone
         rendered = template._generate_template(self.ids, ("subject", "email_from"))
         rendered = rendered[self.id]

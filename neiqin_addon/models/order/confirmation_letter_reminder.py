@@ -83,7 +83,7 @@ class NeiqinConfirmationLetter(models.Model):
             except OperationalError:
                 # somebody is at it this moment: the whole slice is tried again
                 raise
-            except Exception as error:  # noqa: BLE001 - kept with the letter
+            except Exception as error:
                 if not isinstance(error, UserError):
                     _logger.exception("letter %s: no reminder", letter.id)
                 letter._neiqin_as_server().next_reminder_on = False

@@ -75,7 +75,7 @@ class NeiqinConfirmationLetter(models.Model):
             except OperationalError:
                 # two at once: Odoo tries the whole request again
                 raise
-            except Exception as error:  # noqa: BLE001 - kept with the letter
+            except Exception as error:
                 if not isinstance(error, UserError):
                     _logger.exception("letter %s was not sent", letter.id)
                 reason = str(error)

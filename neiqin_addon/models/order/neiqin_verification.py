@@ -28,8 +28,11 @@ class NeiqinVerification(models.Model):
         "user_id",
         "state",
         "result",
+        "date_start",
+        "date_done",
         "digest_start",
         "digest",
+        "snapshot",
         "checked_count",
         "mismatch_count",
     )
@@ -149,11 +152,12 @@ class NeiqinVerification(models.Model):
 
     # --- completion
 
-    def _neiqin_finish(self, cells, rows):
+    def _neiqin_finish(self, cells, rows, moment=None):
         """Write the lines, then the verdict on the whole; nothing changes after it.
 
         :param cells: the order's cells that were compared
         :param rows: values of the lines, one per cell
+        :param moment: when it was done, naive UTC; now if left out
         """
         self.ensure_one()
         self.env["neiqin.verification.line"].sudo().create(rows)
@@ -162,7 +166,7 @@ class NeiqinVerification(models.Model):
             {
                 "state": "done",
                 "result": "mismatch" if wrong else "verified",
-                "date_done": fields.Datetime.now(),
+                "date_done": moment or fields.Datetime.now(),
                 "digest": cells_digest(cells),
                 "checked_count": len(rows),
                 "mismatch_count": wrong,

@@ -32,7 +32,7 @@ class NeiqinVerificationLine(models.Model):
     _description = "Verified Value"
     _order = "verification_id desc, id"
 
-    _neiqin_frozen_when = "TRUE"
+    _neiqin_frozen_when = "true"
     _neiqin_frozen_columns = (
         "verification_id",
         "order_id",
@@ -49,6 +49,7 @@ class NeiqinVerificationLine(models.Model):
         "carried",
         "entered_by",
         "verified_by",
+        "verified_at",
     )
 
     verification_id = fields.Many2one(
@@ -125,6 +126,9 @@ class NeiqinVerificationLine(models.Model):
         checks = {vals.get("verification_id") for vals in vals_list} - {None, False}
         self.verification_id.browse(checks)._neiqin_refuse_if_done()
         return super().create(vals_list)
+
+    def _neiqin_frozen(self):
+        return self
 
     def write(self, vals):
         self._neiqin_refuse()

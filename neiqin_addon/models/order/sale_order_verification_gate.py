@@ -50,8 +50,8 @@ class SaleOrder(models.Model):
             )
         if last.result == "mismatch" and self.neiqin_verification_state == "mismatch":
             return self.env._(
-                "Values that differ from the customer's paper: %(count)s. Correct them, "
-                "then verify again. (%(values)s)",
+                "Values that differ from the customer's paper: %(count)s (%(values)s). "
+                "Correct them, then verify again.",
                 count=last.mismatch_count,
                 values=last._neiqin_mismatches_text(),
             )

@@ -3,7 +3,6 @@ import {
     onMounted,
     onPatched,
     onWillStart,
-    useExternalListener,
     useRef,
     useState,
 } from "@odoo/owl";
@@ -14,6 +13,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { useFullHeight } from "./full_height";
 import { PaperPane } from "./paper_pane";
 import { moveOf } from "./verification_keys";
 import { answersOf, differs, unmendedOf } from "./verification_values";
@@ -50,19 +50,10 @@ export class VerificationScreen extends Component {
             busy: false,
         });
         onWillStart(() => this.load(this.props.resId || params.order_id || context.active_id));
-        onMounted(() => {
-            this.fill();
-            this.takeFocus();
-        });
-        useExternalListener(window, "resize", () => this.fill());
+        useFullHeight(this.root);
+        onMounted(() => this.takeFocus());
         onPatched(() => this.takeFocus());
         useHotkey("control+enter", () => this.finish(), { bypassEditableProtection: true });
-    }
-
-    /** Paper and rows scroll each by itself: the board ends where the window ends. */
-    fill() {
-        const { top } = this.root.el.getBoundingClientRect();
-        this.root.el.style.height = `calc(100dvh - ${Math.max(0, top)}px)`;
     }
 
     async load(orderId) {
