@@ -21,6 +21,7 @@ class NeiqinDemo(models.AbstractModel):
             company = self._open_company()
         company.partner_id.write(self._company_address())
         company.neiqin_seal = self._picture("seal.png")
+        company.resource_calendar_id.tz = "Asia/Shanghai"
         company.stock_text_confirmation = False  # nobody pays for messages of a demo
         self._remember("company", company)
         self._set_up_bank(company)

@@ -1,5 +1,7 @@
 """The clerk's screen of an order file, on a laptop and on a phone."""
 
+import json
+
 from odoo.tests import tagged
 
 from ..browser import BrowserCase
@@ -59,6 +61,33 @@ class TestIntakeScreen(BrowserCase):
             page.wait("button[name='action_open_orders']", "3")
             page.screenshot("intake-partly")
         self.assertEqual((intake.state, intake.order_count), ("partly", 3))
+
+    def test_files_are_uploaded_through_the_web_client(self):
+        """Good and bad ones at once; the names of the customers are in the list."""
+        clerk = self.chinese_user("neiqin", "neiqin_addon.group_neiqin_clerk")
+        good = csv_file([["C-NB", "PO-1", "SEAL", "5", "4", "2031-03-10"]], HEADERS)
+        files = {"good.csv": good.decode(), "empty.csv": "", "notes.txt": "hello"}
+        with self.browse("/odoo/order-intake", clerk) as page:
+            page.wait(".o_list_view .o_view_nocontent_smiling_face")
+            page.evaluate(
+                """(() => {
+                    const data = new DataTransfer();
+                    for (const [name, text] of Object.entries(%s)) {
+                        data.items.add(new File([text], name));
+                    }
+                    const input = document.querySelector("input[type=file]");
+                    input.files = data.files;
+                    input.dispatchEvent(new Event("change", { bubbles: true }));
+                })()"""
+                % json.dumps(files)
+            )
+            page.wait(".o_notification", "empty.csv")
+            page.wait(".o_form_view button[name='action_import']")
+            page.open("/odoo/order-intake")
+            page.wait(".o_data_row", "宁波港机有限公司")
+        intake = self.env["neiqin.order.intake"].search([("create_uid", "=", clerk.id)])
+        self.assertEqual(intake.mapped("filename"), ["good.csv"])
+        self.assertEqual(intake.state, "checked")
 
     def test_a_phone_shows_the_same(self):
         clerk = self.chinese_user("neiqin", "neiqin_addon.group_neiqin_clerk")

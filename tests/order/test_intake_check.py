@@ -87,6 +87,10 @@ class TestIntakeCheck(IntakeCase):
         self.assertIn("past", self.error(day="2031-03-03"))
         self.env.company.resource_calendar_id.tz = "Europe/London"
         self.assertEqual(self.error(day="2031-03-03", ref="PO-2"), "")
+        # Odoo's first calendar is in UTC wherever the company works
+        self.env.company.resource_calendar_id.tz = "UTC"
+        self.env.company.partner_id.tz = "Asia/Shanghai"
+        self.assertIn("past", self.error(day="2031-03-03", ref="PO-3"))
 
     def test_two_customers_of_one_name_are_ambiguous_until_one_is_chosen(self):
         self.env["res.partner"].create(

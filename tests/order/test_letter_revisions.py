@@ -3,7 +3,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .letter_case import LetterCase
 
@@ -148,6 +148,34 @@ class TestLetterRevisions(LetterCase):
         order.payment_term_id = self.env.ref("account.account_payment_term_30days")
         self.assertEqual(first.state, "superseded")
         self.assertIn("payment_term", self.live(order).header_difference)
+
+    def test_changes_are_told_in_the_letters_own_order_without_phone_numbers(self):
+        order = self.make_order()
+        order.partner_id.phone = "+86 574 5550 1234"
+        first = self.send(order)
+        self.assertNotIn("1234", first.delivery_address)
+        order.payment_term_id = self.env.ref("account.account_payment_term_30days")
+        order.order_line[0].price_unit = 7.5
+        second = self.live(order)
+        self.env.invalidate_all()  # as the database keeps it
+        labels = [label for label, _was, _now in second._neiqin_header_changes()]
+        self.assertEqual(labels[:2], ["Payment Terms", "Untaxed Amount"])
+        self.assertEqual(labels[-1], "Total")
+
+    def test_an_acknowledged_order_is_edited_in_its_form(self):
+        """While it is edited its lines are records without numbers."""
+        order = self.make_order()
+        self.acknowledge(self.send(order))
+        with Form(order) as form:
+            with form.order_line.edit(0) as line:
+                line.price_unit = 9.0
+            with form.order_line.new() as line:
+                line.product_id = self.product
+        second = self.live(order)
+        self.assertEqual(second.revision, 2)
+        self.assertEqual(
+            second.line_ids.mapped("difference"), ["changed", "same", "added"]
+        )
 
     def test_rejecting_a_line_promises_nothing(self):
         order = self.make_order()

@@ -30,7 +30,11 @@ class ResCompany(models.Model):
     )
 
     def _neiqin_tz(self):
-        """Return the name of the time zone in which the company counts days."""
+        """Return the name of the time zone in which the company counts days.
+
+        A calendar in UTC says nothing: Odoo's first one is, wherever the company works.
+        """
         self.ensure_one()
         company = self.sudo()  # asked for customers too, who read no calendar
-        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+        zones = (company.resource_calendar_id.tz, company.partner_id.tz)
+        return next((zone for zone in zones if zone and zone != "UTC"), "UTC")

@@ -71,13 +71,12 @@ class SaleOrder(models.Model):
         ]
     )
     def _compute_neiqin_gate_message(self):
-        waiting = self.filtered(
-            lambda order: order._origin and order.state in ("draft", "sent")
-        )
+        # a form that is being edited says what the order lacks as it was saved
+        waiting = self._origin.filtered(lambda order: order.state in ("draft", "sent"))
         gates = waiting._neiqin_confirmation_gates()
         for order in self:
             texts = defaultdict(list)
-            for gate in gates.get(order.id, []):
+            for gate in gates.get(order._origin.id, []):
                 texts[gate.blocks].append(gate.message)
             order.neiqin_gate_message = "\n".join(texts[True])
             order.neiqin_gate_advice = "\n".join(texts[False])
