@@ -7,6 +7,17 @@ from odoo.tests import tagged
 from ..browser import BrowserCase
 from .intake_common import HEADERS, csv_file
 
+#: Put files into the upload field as a person's choice does.
+UPLOAD = """(() => {
+    const data = new DataTransfer();
+    for (const [name, text] of Object.entries(FILES)) {
+        data.items.add(new File([text], name));
+    }
+    const input = document.querySelector("input[type=file]");
+    input.files = data.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+})()"""
+
 
 @tagged("post_install", "-at_install")
 class TestIntakeScreen(BrowserCase):
@@ -69,18 +80,7 @@ class TestIntakeScreen(BrowserCase):
         files = {"good.csv": good.decode(), "empty.csv": "", "notes.txt": "hello"}
         with self.browse("/odoo/order-intake", clerk) as page:
             page.wait(".o_list_view .o_view_nocontent_smiling_face")
-            page.evaluate(
-                """(() => {
-                    const data = new DataTransfer();
-                    for (const [name, text] of Object.entries(%s)) {
-                        data.items.add(new File([text], name));
-                    }
-                    const input = document.querySelector("input[type=file]");
-                    input.files = data.files;
-                    input.dispatchEvent(new Event("change", { bubbles: true }));
-                })()"""
-                % json.dumps(files)
-            )
+            page.evaluate(UPLOAD.replace("FILES", json.dumps(files)))
             page.wait(".o_notification", "empty.csv")
             page.wait(".o_form_view button[name='action_import']")
             page.open("/odoo/order-intake")
