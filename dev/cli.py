@@ -12,6 +12,8 @@ Usage: ./neiqin VERB [arguments]
                  catcher; the first time it sets everything up
   test [pytest]  run the tests on a fresh database; further arguments go to pytest:
                  ./neiqin test tests/order -k letter
+                 --quick updates a database kept by this checkout instead of building
+                 a fresh one, --as-is takes it without an update
   lint           check the style of the code and that every text has a translation
   i18n           write the texts of the add-on into neiqin_addon/i18n, list those
                  without a Chinese translation

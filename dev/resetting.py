@@ -2,12 +2,12 @@
 
 import shutil
 
-from . import databases, demo, locks, places, postgres, say, stopping
+from . import databases, demo, kept, locks, places, postgres, say, stopping
 from .say import Failure
 
 
 def main(arguments):
-    """Drop the demo database and `.neiqin/`; with --all the cache too."""
+    """Drop the kept databases and `.neiqin/`; with --all the cache too."""
     if set(arguments) - {"--all"}:
         raise Failure("`reset` knows only --all.", "./neiqin reset --all")
     stopping.main([])
@@ -16,6 +16,7 @@ def main(arguments):
     else:
         with postgres.running():
             databases.drop(demo.database())
+            databases.drop(kept.name())
     shutil.rmtree(places.private(), ignore_errors=True)
     say.line("✓ this checkout is as after `git clone`")
     return 0

@@ -1,4 +1,8 @@
-"""`./neiqin test`: pytest on a clone of the add-on's template, one per core."""
+"""`./neiqin test`: pytest on a clone of the add-on's template, one per core.
+
+With `--quick` the clone is of a database that this checkout keeps and updates; with
+`--as-is` of the same, not updated.
+"""
 
 import shutil
 import subprocess
@@ -6,6 +10,7 @@ from contextlib import contextmanager
 
 from . import (
     databases,
+    kept,
     locks,
     odoo_process,
     packages,
@@ -19,6 +24,7 @@ from . import (
 PREFIX = "nq_test"
 SINGLE = ("-k", "-x", "--pdb", "--lf", "--last-failed", "--sw", "--trace", "-n")
 WORKERS = "2"
+QUICK = ("--quick", "--as-is")
 
 
 def targets(arguments):
@@ -71,10 +77,12 @@ def pytest_command(database, config, arguments):
 
 def main(arguments):
     """Run the tests; return pytest's exit code."""
+    quick = [a for a in arguments if a in QUICK]
+    arguments = [a for a in arguments if a not in QUICK]
     packages.ensure()
     if not needs_odoo(arguments):
         return _pytest(pytest_command(None, None, arguments))
-    with postgres.running(), _database() as (name, folder):
+    with postgres.running(), _database(quick) as (name, folder):
         config = odoo_process.write_config(
             folder / "odoo.conf",
             data_dir=folder / "data",
@@ -86,14 +94,15 @@ def main(arguments):
 
 
 @contextmanager
-def _database():
+def _database(quick=()):
     """Yield (database, private folder) of this run, gone afterwards."""
     templates.drop_abandoned(PREFIX)
     name = templates.new_run(PREFIX)
     folder = places.private("runs", name)
     with locks.exclusive(f"run-{name}"):
         try:
-            templates.clone(templates.addon(), name)
+            source = kept.refresh("--as-is" in quick) if quick else templates.addon()
+            templates.clone(source, name)
             yield name, folder
         finally:
             for database in databases.names(name):

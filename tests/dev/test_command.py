@@ -94,3 +94,12 @@ def test_a_reused_pid_is_not_mistaken_for_our_process(tmp_path, monkeypatch):
 
 def test_run_names_never_repeat():
     assert len({postgres.unique("nq_test") for _turn in range(50)}) == 50
+
+
+def test_quick_and_as_is_are_no_words_of_pytest(monkeypatch):
+    """They choose the database and do not reach pytest."""
+    seen = []
+    monkeypatch.setattr(testing.packages, "ensure", lambda: None)
+    monkeypatch.setattr(testing, "_pytest", lambda command: seen.append(command) or 0)
+    assert testing.main(["--quick", "--as-is", "tests/dev/test_keys.py"]) == 0
+    assert not set(testing.QUICK).intersection(seen[0])
