@@ -39,7 +39,7 @@
         "views/customer/price_agreement_views.xml",
         "views/customer/res_partner_sealed_views.xml",
         "views/order/sale_order_views.xml",
-        "views/order/neiqin_verification_views.xml",
+        "views/order/verification_views.xml",
         "views/order/sale_order_verification_views.xml",
         "views/order/sale_portal_templates.xml",
         "data/order_intake_cron.xml",

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from .neiqin_verification_judge import REQUESTED, UNKNOWN
+from .verification_judge import REQUESTED, UNKNOWN
 
 
 class SaleOrder(models.Model):
