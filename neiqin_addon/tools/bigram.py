@@ -65,7 +65,7 @@ def vector(*parts):
     :param parts: (text, weight) with weight A (counts most) to D
 
     >>> vector(("退货", "A"), ("it's", "D"))
-    "'it':3 's':4 '退货':1A '货':2A"
+    "'it':3 's':4 '货':2A '退货':1A"
     >>> vector(("a a", "D"), ("a", "A"))
     "'a':1,2,3A"
     """

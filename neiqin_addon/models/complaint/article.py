@@ -47,6 +47,7 @@ class NeiqinArticle(models.Model):
     )
     body = fields.Html(string="Draft")
     body_published = fields.Html(string="Article", readonly=True, copy=False)
+    html_field_history = fields.Json(copy=False)
     excerpt = fields.Char(compute="_compute_excerpt")
     state = fields.Selection(
         selection=STATES, required=True, default="draft", index=True, copy=False

@@ -141,19 +141,19 @@ class NeiqinArticle(models.Model):
         sought = query((text or "")[:500], every=False)
         if not sought:
             return self.browse()
-        readable = Domain("state", "!=", "draft") & domain
-        found = self.search(readable & Domain("id", "in", self._neiqin_ids(sought)))
-        if not found:
-            return found
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM neiqin_article WHERE id = ANY(%s)"
-                " ORDER BY lang = %s DESC, ts_rank(%s, %s::tsquery) DESC, id LIMIT %s",
-                list(found.ids),
-                self.env.lang or "en_US",
-                SQL.identifier(COLUMN),
-                sought,
-                limit,
-            )
+        found = self._search(
+            Domain("state", "!=", "draft")
+            & domain
+            & Domain("id", "in", self._neiqin_ids(sought)),
+            limit=limit,
         )
-        return self.browse(row[0] for row in rows)
+        table = found.table
+        found.order = SQL(
+            "%s = %s DESC, ts_rank(%s, %s::tsquery) DESC, %s",
+            SQL.identifier(table, "lang"),
+            self.env.lang or "en_US",
+            SQL.identifier(table, COLUMN),
+            sought,
+            SQL.identifier(table, "id"),
+        )
+        return self.browse(found.get_result_ids())

@@ -143,10 +143,13 @@ class NeiqinArticle(models.Model):
 
     def _neiqin_used_for(self):
         """Return the document beside which the article was opened, if the user sees it."""
-        model, res_id = self.env.context.get("neiqin_used_for") or (None, None)
-        if not isinstance(res_id, int) or model not in self.env:
+        given = self.env.context.get("neiqin_used_for")
+        if not isinstance(given, list | tuple) or len(given) != 2:
             return None
-        if not isinstance(self.env[model], self.env.registry["neiqin.article.suggest.mixin"]):
+        model, res_id = given
+        if model not in self.env or not isinstance(res_id, int):
+            return None
+        if "neiqin_article_ids" not in self.env[model]._fields:
             return None
         document = self.env[model].browse(res_id).exists()
         return document if document and document.has_access("read") else None
