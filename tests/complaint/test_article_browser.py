@@ -1,7 +1,5 @@
 """The knowledge base as a clerk and a reader see it."""
 
-from odoo.tests import new_test_user
-
 from ..browser import BrowserCase
 
 PAGES = [
@@ -65,5 +63,6 @@ class TestArticleScreens(BrowserCase):
             page.wait(".o_form_view", "再补发")
             page.click(".o_cp_action_menus .dropdown-toggle")
             page.click(".o-dropdown-item .fa-history")
-            page.wait(".o_dialog", "publisher")
+            page.wait(".o_dialog", "再补发")
+            page.assert_fits()
             page.screenshot("article-versions")

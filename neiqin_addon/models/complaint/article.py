@@ -45,10 +45,10 @@ class NeiqinArticle(models.Model):
     keywords = fields.Char(
         help="Other words people search for, such as the customer's own words."
     )
-    body = fields.Html(string="Draft")
+    body = fields.Html(string="Draft", groups="neiqin_addon.group_neiqin_clerk")
     body_published = fields.Html(string="Article", readonly=True, copy=False)
     html_field_history = fields.Json(copy=False)
-    excerpt = fields.Char(compute="_compute_excerpt")
+    excerpt = fields.Char(compute="_compute_excerpt", compute_sudo=True)
     state = fields.Selection(
         selection=STATES, required=True, default="draft", index=True, copy=False
     )
@@ -106,11 +106,11 @@ class NeiqinArticle(models.Model):
         for article in self:
             article.has_changes = (article.body or "") != (article.body_published or "")
 
-    @api.depends("body_published", "body")
+    @api.depends("body_published", "body", "version")
     def _compute_excerpt(self):
         for article in self:
-            text = html2plaintext(article.body_published or article.body or "")
-            text = " ".join(text.replace("*", "").split())
+            body = article.body_published if article.version else article.body
+            text = " ".join(html2plaintext(body or "").replace("*", "").split())
             article.excerpt = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
 
     @api.depends_context("uid")
