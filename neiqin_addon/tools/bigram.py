@@ -100,9 +100,7 @@ def wanted(text):
     """
     pieces = []
     for run in runs(text):
-        if not IDEOGRAPH.match(run):
-            pieces.append([f"{run}:*"])
-        elif len(run) == 1:
+        if not IDEOGRAPH.match(run) or len(run) == 1:
             pieces.append([f"{run}:*"])
         else:
             pieces.append([run[index : index + 2] for index in range(len(run) - 1)])

@@ -129,9 +129,15 @@ class TestArticleSearch(ArticleCase):
         super().setUpClass()
         # the shelf holds these alone, so that every find can be named
         cls.env["neiqin.article"].search([]).active = False
-        cls.returns = cls.article(cls, "客户退货怎么处理", "先核对签收单，再开退货单 RMA-2026")
-        cls.short = cls.article(cls, "少发货", "核对出库数量，向仓库要照片", keywords="缺件 数量不足")
-        cls.english = cls.article(cls, "Damaged on arrival", "Ask for photos of the pallet", lang="en_US")
+        cls.returns = cls.article(
+            cls, "客户退货怎么处理", "先核对签收单，再开退货单 RMA-2026"
+        )
+        cls.short = cls.article(
+            cls, "少发货", "核对出库数量，向仓库要照片", keywords="缺件 数量不足"
+        )
+        cls.english = cls.article(
+            cls, "Damaged on arrival", "Ask for photos of the pallet", lang="en_US"
+        )
 
     def test_words_inside_a_sentence_are_found(self):
         self.assertEqual(self.find("签收单"), [self.returns.name])

@@ -173,7 +173,8 @@ class NeiqinArticle(models.Model):
                 self.env._("A supervisor publishes and withdraws articles.")
             )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
         published = self.filtered("version")
         if published:
             raise UserError(
@@ -183,7 +184,6 @@ class NeiqinArticle(models.Model):
                     name=published[0].name,
                 )
             )
-        return super().unlink()
 
     def copy_data(self, default=None):
         """A copy begins as a draft with the text of its origin."""

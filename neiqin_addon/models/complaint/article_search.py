@@ -26,7 +26,9 @@ class NeiqinArticle(models.Model):
         table = SQL.identifier(self._table)
         column = SQL.identifier(COLUMN)
         execute = self.env.cr.execute
-        execute(SQL("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s tsvector", table, column))
+        execute(
+            SQL("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s tsvector", table, column)
+        )
         execute(
             SQL(
                 "CREATE INDEX IF NOT EXISTS neiqin_article__words_index ON %s USING gin (%s)",
@@ -100,9 +102,7 @@ class NeiqinArticle(models.Model):
         strict = query(text or "")
         if not strict:
             return ""
-        rows = self.env.execute_query(
-            SQL("SELECT EXISTS %s", self._neiqin_ids(strict))
-        )
+        rows = self.env.execute_query(SQL("SELECT EXISTS %s", self._neiqin_ids(strict)))
         return strict if rows[0][0] else query(text, every=False)
 
     @api.model
@@ -126,7 +126,8 @@ class NeiqinArticle(models.Model):
         texts = [
             condition.value
             for condition in Domain(domain).iter_conditions()
-            if condition.field_expr == "search_text" and isinstance(condition.value, str)
+            if condition.field_expr == "search_text"
+            and isinstance(condition.value, str)
         ]
         return query(" ".join(texts), every=False)
 

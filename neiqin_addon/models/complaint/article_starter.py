@@ -40,7 +40,9 @@ class NeiqinArticle(models.Model):
                     "lang": code,
                     "keywords": page.keywords,
                     "body": page.body,
-                    "topic_id": self.env.ref(f"neiqin_addon.article_topic_{page.topic}").id,
+                    "topic_id": self.env.ref(
+                        f"neiqin_addon.article_topic_{page.topic}"
+                    ).id,
                 }
                 for page in new
             ]

@@ -62,7 +62,9 @@ class NeiqinArticle(models.Model):
             ["article_id", "version", "vote", "is_read"],
             ["__count"],
         ):
-            found = counts.setdefault(article.id, dict.fromkeys(("all", "yes", "no", "read"), 0))
+            found = counts.setdefault(
+                article.id, dict.fromkeys(("all", "yes", "no", "read"), 0)
+            )
             found["all"] += number
             if vote:
                 found[vote] += number
@@ -78,9 +80,13 @@ class NeiqinArticle(models.Model):
     @api.depends_context("uid")
     @api.depends("use_ids.vote", "use_ids.is_read", "version")
     def _compute_mine(self):
-        rows = self.env["neiqin.article.use"].sudo().search_fetch(
-            [("article_id", "in", self.ids), ("user_id", "=", self.env.uid)],
-            ["article_id", "version", "vote", "is_read"],
+        rows = (
+            self.env["neiqin.article.use"]
+            .sudo()
+            .search_fetch(
+                [("article_id", "in", self.ids), ("user_id", "=", self.env.uid)],
+                ["article_id", "version", "vote", "is_read"],
+            )
         )
         mine = rows.grouped("article_id")
         for article in self:
@@ -94,8 +100,10 @@ class NeiqinArticle(models.Model):
     def _search_is_read(self, operator, value):
         if operator != "in":
             return NotImplemented
-        read = self.env["neiqin.article.use"].sudo().search(
-            [("user_id", "=", self.env.uid), ("is_read", "=", True)]
+        read = (
+            self.env["neiqin.article.use"]
+            .sudo()
+            .search([("user_id", "=", self.env.uid), ("is_read", "=", True)])
         )
         ids = read.filtered(lambda row: row.version == row.article_id.version)
         inside = True in value
@@ -114,7 +122,11 @@ class NeiqinArticle(models.Model):
                 ("res_id", "=", where[1]),
             ]
         )
-        rows = {row.article_id: row for row in known if row.version == row.article_id.version}
+        rows = {
+            row.article_id: row
+            for row in known
+            if row.version == row.article_id.version
+        }
         for article in self:
             if article in rows:
                 rows[article].write(vals)
@@ -157,10 +169,11 @@ class NeiqinArticle(models.Model):
     def action_uses(self):
         """Show who used the article, and for what."""
         self.ensure_one()
+        own = [("article_id", "=", self.id)]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Uses"),
             "res_model": "neiqin.article.use",
             "view_mode": "list,pivot",
-            "domain": [("article_id", "=", self.id)],
+            "domain": own,
         }
