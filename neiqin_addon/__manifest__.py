@@ -53,6 +53,9 @@
         "views/order/confirmation_letter_portal_templates.xml",
         "views/order/sale_order_letter_views.xml",
         "views/order/sale_order_office_views.xml",
+        "security/article_rules.xml",
+        "data/article_data.xml",
+        "views/complaint/article_views.xml",
         "wizard/approval_ask_views.xml",
         "wizard/approval_decide_views.xml",
         "wizard/price_proposal_views.xml",
@@ -68,9 +71,11 @@
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
         "views/control/approval_menus.xml",
+        "views/complaint/article_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
+            "neiqin_addon/static/src/article/**/*",
             "neiqin_addon/static/src/order/**/*",
             "neiqin_addon/static/src/verification/**/*",
         ],

@@ -27,6 +27,22 @@ ACCESS = {
     "neiqin.approval.decision": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.approval.rule": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.approval.substitute": {"clerk": "rwcu", "auditor": "r"},
+    # drafts and what stands in the protected fields: rules and the model's methods
+    "neiqin.article": {
+        "clerk": "rwc",
+        "manager": "rwcu",
+        "collaborator": "r",
+        "auditor": "r",
+        "sales": "r",
+    },
+    "neiqin.article.topic": {
+        "manager": "rwcu",
+        **dict.fromkeys(
+            ("clerk", "collaborator", "sensitive", "auditor", "sales", "internal"), "r"
+        ),
+    },
+    # one's own row, by the article's buttons alone
+    "neiqin.article.use": {"supervisor": "r"},
     "neiqin.confirmation.letter": {"clerk": "rwu", "sales": "r", "auditor": "r"},
     "neiqin.confirmation.letter.line": {"clerk": "rw", "sales": "r", "auditor": "r"},
     "neiqin.grant": {"clerk": "r", "auditor": "r"},
@@ -76,6 +92,17 @@ PUBLIC_METHODS = {
     "neiqin.approval.ask": {"action_ask"},
     "neiqin.approval.decide": {"action_approve", "action_refuse"},
     "neiqin.approval.mixin": {"action_neiqin_ask_approval"},
+    "neiqin.article": {
+        "action_did_not_help",
+        "action_discard_changes",
+        "action_helped",
+        "action_publish",
+        "action_read",
+        "action_still_right",
+        "action_uses",
+        "action_withdraw",
+    },
+    "neiqin.article.suggest.mixin": {"action_neiqin_make_article"},
     "neiqin.confirmation.letter": {"action_order", "action_pdf", "action_send"},
     "neiqin.grant.answer": {"action_decline", "action_give"},
     "neiqin.grant.ask": {"action_ask"},
