@@ -100,7 +100,7 @@ class _Always:
 
     def stands(self, moment):
         """Time never stands."""
-        return None
+        return
 
 
 ALWAYS = _Always()
