@@ -53,7 +53,9 @@ class TestArticleScreens(BrowserCase):
             page.click(".o_kanban_record", PAGES[0][0])
             page.wait(".o_form_view", "先核对出库单")
             page.screenshot("article-reader")
-            page.click(".o_statusbar_buttons button, .o-dropdown-item", "Read")
+            page.click("button[name=action_read]")
+            page.wait_gone("button[name=action_read]")
+        self.assertEqual(self.env["neiqin.article.use"].search([]).user_id, reader)
 
     def test_older_versions_are_one_click_away(self):
         supervisor = self.chinese_user(
