@@ -1,7 +1,9 @@
 """Hours in which nobody is mailed. Clocks know nothing of them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from .workday import local_to_utc
 
 UTC = ZoneInfo("UTC")
 
@@ -37,6 +39,5 @@ def mail_at(moment, begin, end, tz):
         return moment
     day = local.date() + timedelta(days=1 if begin > end and hour >= begin else 0)
     minutes = round(end * 60)
-    wake = datetime(day.year, day.month, day.day, tzinfo=local.tzinfo)
-    wake = wake.replace(hour=minutes // 60 % 24, minute=minutes % 60)
-    return wake.astimezone(UTC).replace(tzinfo=None)
+    wake = time(minutes // 60 % 24, minutes % 60)
+    return local_to_utc(datetime.combine(day, wake), tz)

@@ -35,10 +35,10 @@ class NeiqinArticleSuggestMixin(models.AbstractModel):
     @api.depends_context("lang", "uid")
     def _compute_neiqin_article_ids(self):
         articles = self.env["neiqin.article"]
+        if not articles.has_access("read"):
+            self.neiqin_article_ids = articles
+            return
         for record in self:
-            if not articles.has_access("read"):
-                record.neiqin_article_ids = articles
-                continue
             text = record._neiqin_article_text()
             found = articles._neiqin_best(text, record._neiqin_article_domain(), SHOWN)
             if len(found) < SHOWN:

@@ -127,19 +127,20 @@ class NeiqinArticle(models.Model):
             for row in known
             if row.version == row.article_id.version
         }
-        for article in self:
-            if article in rows:
-                rows[article].write(vals)
-            else:
-                uses.create(
-                    {
-                        "article_id": article.id,
-                        "version": article.version,
-                        "res_model": where[0],
-                        "res_id": where[1],
-                        **vals,
-                    }
-                )
+        uses.union(*(rows[article] for article in self if article in rows)).write(vals)
+        uses.create(
+            [
+                {
+                    "article_id": article.id,
+                    "version": article.version,
+                    "res_model": where[0],
+                    "res_id": where[1],
+                    **vals,
+                }
+                for article in self
+                if article not in rows
+            ]
+        )
 
     def action_helped(self):
         """Say that the article helped."""
