@@ -3,13 +3,15 @@
     ./neiqin bench sealed
 
 Stock Odoo, the add-on with sealing off, and sealed, read as Odoo's list of contacts
-reads them. Refuses (exit code 1) when a sealed read of that list takes more than 1.3
-times the stock read.
+reads them and, hardest, with nothing but name and number. Each figure is the median of
+several turns, taken in turn. Refuses (exit code 1) when a sealed read takes more than
+1.3 times the processor time of the stock read.
 """
 
 import base64
 import gc
 import os
+import statistics
 import time
 
 from lxml import etree
@@ -17,7 +19,8 @@ from lxml import etree
 NUMBER = 10_000
 LIMIT = 1.3
 RIGHTS = "sales_team.group_sale_salesman_all_leads"
-TURNS = 7
+TURNS = 5
+LIST, PAIR = "list of contacts", "name and phone only"
 
 
 def run(ctx):
@@ -30,8 +33,10 @@ def run(ctx):
             {
                 "reader": f"{RIGHTS},neiqin_addon.group_neiqin_sensitive",
                 "clerk": RIGHTS,
+                "salesperson": RIGHTS,
             },
         )
+        ours["salesperson"].sudo().user_id = ours["salesperson"].env.user
         columns = _columns(stock)
         off = _measure(ctx, {**people, "add-on, off": ours["reader"]}, columns)
         sealing = ctx.once(lambda: _seal(env))
@@ -40,28 +45,33 @@ def run(ctx):
         opening = ctx.once(lambda: _open(env))
     rows = [*_rows(off), *_rows(on)]
     worst = max(
-        on[who]["list of contacts"] / on["stock Odoo"]["list of contacts"] for who in on
+        figures[what][0] / on["stock Odoo"][what][0]
+        for figures in on.values()
+        for what in (LIST, PAIR)
     )
     rows += [
-        ("sealing them all", "", f"{sealing:.1f} s", ""),
-        ("putting them back", "", f"{opening:.1f} s", ""),
-        ("worst sealed read of the list", "", f"limit {LIMIT}", f"{worst:.2f}"),
+        ("sealing them all", "", "", "", f"{sealing:.1f} s", ""),
+        ("putting them back", "", "", "", f"{opening:.1f} s", ""),
+        ("worst sealed read", "", f"limit {LIMIT}", f"{worst:.2f}", "", ""),
     ]
-    ctx.table(rows, ("what", "who", "processor", "times stock"))
+    ctx.table(
+        rows, ("what", "who", "processor", "times stock", "on the wall", "times stock")
+    )
     return int(worst > LIMIT)
 
 
 def _rows(figures):
     return [
-        (
-            what,
-            who,
-            f"{seconds * 1000:.0f} ms",
-            f"{seconds / figures['stock Odoo'][what]:.2f}",
-        )
+        (what, who, *_cells(pair, figures["stock Odoo"][what]))
         for who, found in figures.items()
-        for what, seconds in found.items()
+        for what, pair in found.items()
     ]
+
+
+def _cells(pair, stock):
+    for seconds, unsealed in zip(pair, stock, strict=True):
+        yield f"{seconds * 1000:.0f} ms"
+        yield f"{seconds / unsealed:.2f}"
 
 
 def _columns(env):
@@ -102,26 +112,30 @@ def _people(env, rights):
 
 
 def _measure(ctx, people, columns):
-    """Return ``{who: {what: seconds}}``: the best of several turns, taken in turn."""
+    """Return ``{who: {what: (processor, wall)}}`` in seconds, medians of all turns."""
     figures = {who: {} for who in people}
     for _turn in range(TURNS):
         for who, partners in people.items():
             for what, action in _actions(partners, columns).items():
-                seconds = _processor(action)
-                figures[who][what] = min(seconds, figures[who].get(what, seconds))
-    return figures
+                figures[who].setdefault(what, []).append(_seconds(action))
+    return {
+        who: {
+            what: tuple(statistics.median(each) for each in zip(*turns, strict=True))
+            for what, turns in found.items()
+        }
+        for who, found in figures.items()
+    }
 
 
-def _processor(action):
-    """Return the seconds of processor time that Odoo spends on one action.
+def _seconds(action):
+    """Return the seconds of one action: of Odoo's processor, and on the wall.
 
-    A busy machine stretches the time on the wall, not this. The database's share is
-    left out: sealed or not it answers the same query, and one for the tokens more.
+    A busy machine stretches the time on the wall, and the database's share is in it.
     """
     gc.collect()
-    before = time.process_time()
+    before = time.process_time(), time.perf_counter()
     action()
-    return time.process_time() - before
+    return time.process_time() - before[0], time.perf_counter() - before[1]
 
 
 def _actions(partners, columns):
@@ -137,8 +151,8 @@ def _actions(partners, columns):
         assert len(partners.search([("phone", "=", "13800005678")])) == 1
 
     return {
-        "list of contacts": lambda: read(columns),
-        "name and phone only": lambda: read({"name": {}, "phone": {}}),
+        LIST: lambda: read(columns),
+        PAIR: lambda: read({"name": {}, "phone": {}}),
         "search one": search,
     }
 

@@ -2,15 +2,19 @@
 
 ./neiqin bench trail [ROWS]: check ROWS rows (1,000,000) at 50,000 rows/s or better,
 server and client on one core; write 1,000 customers at most 1.3 times slower with
-the trail on than with it off. Stock Odoo beside them shows the rest of the add-on.
+the trail on than with it off, in one call and one by one. Stock Odoo beside them shows
+the rest of the add-on. Measured is the processor time of Odoo and of its database
+process together: what else runs on the machine counts little.
 """
 
 import os
 import statistics
 import time
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
-ROWS, CUSTOMERS, TURNS = 1_000_000, 1000, 7
+ROWS, CUSTOMERS, TURNS = 1_000_000, 1000, 5
 SPEED, RATIO = 50_000, 1.3
 VALUES = '{"phone":{"new":"139****4321","old":"138****5678"}}'
 
@@ -25,12 +29,12 @@ def run(ctx):
 def _check(ctx, rows):
     with ctx.env_with_addon(commit=True) as env:
         _one_core(env)
-        written = ctx.once(lambda: _insert(env, rows))
+        written = _spent(env, lambda: _insert(env, rows))
         env.cr.commit()  # pylint: disable=invalid-commit
         chain = env["neiqin.trail.chain"]._neiqin_open_chains()[:1]
-        sealed = ctx.once(lambda: _seal(chain))
+        sealed = _spent(env, lambda: _seal(chain))
         check = env["neiqin.trail.check"]._neiqin_start(chain)
-        checked = ctx.once(check._neiqin_run)
+        checked = _spent(env, check._neiqin_run)
         assert (check.state, check.sequence) == ("intact", chain.sequence)
     ctx.table(
         [
@@ -76,22 +80,20 @@ def _seal(chain):
 def _write(ctx):
     """Write the same fields of the same number of customers in turns."""
     os.sched_setaffinity(0, range(os.cpu_count()))
+    kept = True
     with ctx.env_stock() as stock, ctx.env_with_addon() as addon:
         sides = {"stock": _customers(stock), "off": _customers(addon)}
         sides["on"] = sides["off"]
-        results, kept = [], True
-        for title, vals in (
-            ("one field", {"credit_limit": 1000}),
-            ("phone", {"phone": "1380000"}),
-            ("name, phone, e-mail", {"name": "N", "phone": "138", "email": "a@b.cn"}),
-        ):
-            seconds = _in_turns(sides, vals)
-            ratios = [seconds["on"] / seconds[side] for side in ("stock", "off")]
-            kept = kept and ratios[1] <= RATIO
-            milliseconds = [f"{1000 * value:.0f}" for value in seconds.values()]
-            results.append([title, *milliseconds, *(f"{x:.2f}" for x in ratios)])
-    headers = [f"{CUSTOMERS:,} customers", "stock ms", "off ms", "on ms"]
-    ctx.table(results, [*headers, "on/stock", "on/off"])
+        for way, write in WAYS.items():
+            results = []
+            for title, vals in FIELDS.items():
+                seconds = _in_turns(sides, write, vals)
+                ratios = [seconds["on"] / seconds[side] for side in ("stock", "off")]
+                kept = kept and ratios[1] <= RATIO
+                milliseconds = [f"{1000 * value:.0f}" for value in seconds.values()]
+                results.append([title, *milliseconds, *(f"{x:.2f}" for x in ratios)])
+            headers = [way, "stock ms", "off ms", "on ms", "on/stock", "on/off"]
+            ctx.table(results, headers)
     return kept
 
 
@@ -101,7 +103,35 @@ def _customers(env):
     return partners.create(values)
 
 
-def _in_turns(sides, vals):
+def _one_call(partners, vals):
+    partners.write(vals)
+
+
+def _one_by_one(partners, vals):
+    for partner in partners:
+        partner.write(vals)
+
+
+def _committed(partners, vals):
+    for partner in partners[: CUSTOMERS // 5]:
+        partner.write(vals)
+        partner.env.cr.commit()  # pylint: disable=invalid-commit
+
+
+WAYS = {
+    f"{CUSTOMERS:,} in one call": _one_call,
+    f"{CUSTOMERS:,} one by one": _one_by_one,
+    f"{CUSTOMERS // 5:,}, a transaction each": _committed,
+}
+FIELDS = {
+    "tax number": {"vat": "9133"},
+    "credit limit": {"credit_limit": 1000},
+    "phone": {"phone": "1380000"},
+    "name, phone, e-mail": {"name": "N", "phone": "138", "email": "a@b.cn"},
+}
+
+
+def _in_turns(sides, write, vals):
     """Return {side: median seconds}; turns alternate, so that load hits all alike."""
     found = {side: [] for side in sides}
     for turn in range(TURNS):
@@ -111,11 +141,30 @@ def _in_turns(sides, vals):
             partners.env.flush_all()
             partners.env.invalidate_all()
             partners.env.company.name  # noqa: B018 a request has read these before
-            start = time.perf_counter()
-            partners.write(_changed(vals, turn, side))
-            partners.env.flush_all()
-            found[side].append(time.perf_counter() - start)
+            values = _changed(vals, turn, side)
+            work = partial(_flushed, write, partners, values)
+            found[side].append(_spent(partners.env, work))
     return {side: statistics.median(times) for side, times in found.items()}
+
+
+def _flushed(write, partners, values):
+    write(partners, values)
+    partners.env.flush_all()
+
+
+def _spent(env, work):
+    """Return the seconds that both processes work; of time, where that is not told."""
+    env.cr.execute("SELECT pg_backend_pid()")
+    server = Path(f"/proc/{env.cr.fetchone()[0]}/schedstat")
+
+    def clock():
+        if not server.exists():  # the database is on another machine
+            return time.perf_counter()
+        return time.process_time() + int(server.read_text().split()[0]) / 1e9
+
+    start = clock()
+    work()
+    return clock() - start
 
 
 def _changed(vals, turn, side):

@@ -9,31 +9,36 @@ from . import databases, keys, locks, odoo_process, places, say, templates
 PREFIX = "nq_kept_"
 
 
-def name():
-    """Return the name of this checkout's kept database."""
-    return PREFIX + places.checkout_key()
+def name(apart=False):
+    """Return the name of this checkout's kept database.
+
+    :param apart: of the one for the add-ons tested apart
+    """
+    return f"{PREFIX}{places.checkout_key()}{'_apart' if apart else ''}"
 
 
-def _mark():
-    return places.private() / "kept"
+def _mark(apart):
+    return places.private() / ("kept_apart" if apart else "kept")
 
 
-def _state():
+def _state(apart):
     """Return ``{add-on: key of its files}`` as they lie in the checkout, and the base."""
-    found = {f.name: keys.folder_key(f) for f in places.addon_folders()}
-    return {**found, "base": templates.base_key()}
+    folders = places.every_addon() if apart else places.addon_folders()
+    found = {f.name: keys.folder_key(f) for f in folders}
+    below = [templates.base_key(), *(templates.apart_depends() if apart else ())]
+    return {**found, "base": keys.digest(*below)}
 
 
-def _remembered():
-    if not _mark().exists() or not databases.exists(name()):
+def _remembered(apart):
+    if not _mark(apart).exists() or not databases.exists(name(apart)):
         return {}
-    rows = _mark().read_text(encoding="utf-8").splitlines()
+    rows = _mark(apart).read_text(encoding="utf-8").splitlines()
     return dict(row.split(" ", 1) for row in rows)
 
 
-def _remember(state):
+def _remember(state, apart):
     rows = "\n".join(f"{key} {value}" for key, value in state.items())
-    _mark().write_text(rows, encoding="utf-8")
+    _mark(apart).write_text(rows, encoding="utf-8")
 
 
 def changed(before, now):
@@ -49,43 +54,45 @@ def changed(before, now):
     return [key for key in now if key != "base" and before.get(key) != now[key]]
 
 
-def refresh(as_is=False):
+def refresh(as_is=False, apart=False):
     """Bring the kept database up to date and return its name.
 
     :param as_is: use it as it lies, for changes in tests or inside of methods
+    :param apart: the one for the add-ons tested apart
     """
-    with locks.exclusive(f"use-{name()}"):
-        before, now = _remembered(), _state()
+    with locks.exclusive(f"use-{name(apart)}"):
+        before, now = _remembered(apart), _state(apart)
         modules = changed(before, now)
         if modules is None:
-            _start(now)
+            _start(now, apart)
         elif modules and not as_is:
-            _update(modules, before)
-            _remember(now)
-    return name()
+            _update(modules, before, apart)
+            _remember(now, apart)
+    return name(apart)
 
 
-def _start(state):
-    databases.drop(name())
-    templates.clone(templates.addon(), name())
-    _remember(state)
+def _start(state, apart):
+    databases.drop(name(apart))
+    template = templates.apart() if apart else templates.addon()
+    templates.clone(template, name(apart))
+    _remember(state, apart)
 
 
-def _update(modules, known):
-    log = places.private("logs") / "kept.log"
+def _update(modules, known, apart):
+    log = places.private("logs") / f"{_mark(apart).name}.log"
     config = odoo_process.write_config(
         log.with_suffix(".conf"), data_dir=places.cache() / "data"
     )
     # one that came new since then is installed
     verbs = {"-u": [m for m in modules if m in known]}
     verbs["-i"] = [m for m in modules if m not in known]
-    _mark().unlink(missing_ok=True)  # half updated is worth nothing
+    _mark(apart).unlink(missing_ok=True)  # half updated is worth nothing
     try:
         with say.step("Kept database: update") as progress:
             for verb, names in verbs.items():
                 if names:
                     loud = odoo_process.install(
-                        name(), names, progress, log, config, verb=verb
+                        name(apart), names, progress, log, config, verb=verb
                     )
                     for row in loud:
                         say.warn(row)

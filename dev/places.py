@@ -6,6 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDON = "neiqin_addon"
+#: Add-ons tested apart, with the folder of their tests: what they depend on changes how
+#: Odoo behaves, so it must not lie in the database that everything else is tested on.
+APART = {f"{ADDON}_mrp": "tests/mrp"}
 
 
 def cache():
@@ -28,11 +31,24 @@ def checkout_key():
 
 
 def addon_folders():
-    """Return the add-on's folder and those of its bridge add-ons, main one first."""
-    bridges = sorted(ROOT.glob(f"{ADDON}_*/__manifest__.py"))
+    """Return the folders of the add-on and of the bridges tested with it, main first."""
     main = ROOT / ADDON
     found = [main] if (main / "__manifest__.py").exists() else []
-    return found + [manifest.parent for manifest in bridges]
+    return found + [folder for folder in _bridges() if folder.name not in APART]
+
+
+def apart_folders():
+    """Return the folders of the bridge add-ons that are tested apart."""
+    return [folder for folder in _bridges() if folder.name in APART]
+
+
+def every_addon():
+    """Return the folders of all add-ons of this checkout, main one first."""
+    return addon_folders() + apart_folders()
+
+
+def _bridges():
+    return [m.parent for m in sorted(ROOT.glob(f"{ADDON}_*/__manifest__.py"))]
 
 
 def sample_data():

@@ -17,6 +17,7 @@ def main(arguments):
         with postgres.running():
             databases.drop(demo.database())
             databases.drop(kept.name())
+            databases.drop(kept.name(apart=True))
     shutil.rmtree(places.private(), ignore_errors=True)
     say.line("✓ this checkout is as after `git clone`")
     return 0

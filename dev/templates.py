@@ -1,7 +1,8 @@
 """Template databases: built once, cloned in a second.
 
-Two layers: the modules the add-on depends on, and the add-on upon them. A third one,
-for the demo, is the first layer with a Chinese company's books.
+Two layers: the modules the add-on depends on, and the add-on upon them. Upon these, for
+the add-ons tested apart, what they depend on and they themselves. Beside them, for the
+demo, the first layer with a Chinese company's books.
 """
 
 import time
@@ -17,11 +18,20 @@ KEEP = 6
 
 def manifest_depends():
     """Return what the add-on and its bridges depend on, outside themselves."""
-    own = {folder.name for folder in places.addon_folders()}
+    return _outside(places.addon_folders()) or ["base", "web"]
+
+
+def apart_depends():
+    """Return what only the add-ons tested apart depend on."""
+    return sorted(set(_outside(places.apart_folders())) - set(manifest_depends()))
+
+
+def _outside(folders):
+    own = {folder.name for folder in places.every_addon()}
     wanted = set()
-    for folder in places.addon_folders():
+    for folder in folders:
         wanted.update(keys.manifest_depends(folder / "__manifest__.py"))
-    return sorted(wanted - own) or ["base", "web"]
+    return sorted(wanted - own)
 
 
 def base_key():
@@ -34,6 +44,12 @@ def addon_key(below=None):
     """Return the key of the layer with the add-on as it lies in this checkout."""
     folders = [[f.name, keys.folder_key(f)] for f in places.addon_folders()]
     return keys.digest(below or base_key(), folders)
+
+
+def apart_key(below=None):
+    """Return the key of the layer with the add-ons tested apart, too."""
+    folders = [[f.name, keys.folder_key(f)] for f in places.apart_folders()]
+    return keys.digest(below or addon_key(), apart_depends(), folders)
 
 
 def base():
@@ -50,6 +66,17 @@ def addon():
     name = f"nq_addon_{addon_key()}"
     title = "Database with the add-on as it is now"
     return _ensure(name, title, lambda *a: _build_addon(below, *a))
+
+
+def apart():
+    """Return the name of the template with the add-ons tested apart, too.
+
+    They come upon a database that is in use, as in a company that begins to use
+    another of Odoo's apps.
+    """
+    below = addon()
+    title = "Database with the add-ons that are tested apart"
+    return _ensure(f"nq_apart_{apart_key()}", title, lambda *a: _build_apart(below, *a))
 
 
 def demo_base():
@@ -110,7 +137,17 @@ def _build_base(name, progress, log, config):
 
 def _build_addon(below, name, progress, log, config):
     clone(below, name)
-    modules = [folder.name for folder in places.addon_folders()]
+    _install_own(places.addon_folders(), name, progress, log, config)
+
+
+def _build_apart(below, name, progress, log, config):
+    clone(below, name)
+    odoo_process.install(name, apart_depends(), progress, log, config)
+    _install_own(places.apart_folders(), name, progress, log, config)
+
+
+def _install_own(folders, name, progress, log, config):
+    modules = [folder.name for folder in folders]
     for row in odoo_process.install(name, modules, progress, log, config):
         say.warn(row)
     progress("style sheets and scripts of the web client")

@@ -19,8 +19,8 @@ from . import (
 def main(_arguments):
     """Write the texts into each add-on's `i18n/`; list those without Chinese."""
     with say.step("Texts of the add-on"):
-        folder = exported()
-    complaints = merge("write", folder)
+        folders = exported()
+    complaints = merge("write", folders)
     for row in complaints:
         say.line(f"  {row}")
     say.line(f"{len(complaints)} left to translate" if complaints else "✓ all Chinese")
@@ -32,11 +32,14 @@ def check():
     return merge("check", exported())
 
 
-def merge(verb, folder):
-    """Compare or write the exported texts; return the complaints."""
+def merge(verb, folders):
+    """Compare or write the exported texts; return the complaints.
+
+    :param folders: ``{add-on's folder: folder with its exported texts}``
+    """
     script = places.ROOT / "dev" / "inside" / "merge_terms.py"
     rows = []
-    for addon in places.addon_folders():
+    for addon, folder in folders.items():
         pot = folder / f"{addon.name}.pot"
         command = [python_env.python(), script, verb, pot, addon / "i18n"]
         done = subprocess.run(
@@ -48,38 +51,56 @@ def merge(verb, folder):
     return rows
 
 
-def terms_key():
-    """Return a key over all files that texts are taken from."""
+def terms_key(addons, below):
+    """Return a key over all files that texts of these add-ons are taken from."""
     static = []
-    for addon in places.addon_folders():
+    for addon in addons:
         paths = sorted(addon.glob("static/src/**/*"))
         static += [p for p in paths if p.suffix in (".js", ".xml")]
-    return keys.digest(templates.addon_key(), keys.files_key(static))
+    return keys.digest(below, keys.files_key(static))
 
 
 def exported():
-    """Return a folder with the texts of each add-on as it is now."""
-    folder = places.cache() / "texts" / terms_key()
+    """Return ``{add-on: folder with its texts as they are now}``."""
+    together, apart = places.addon_folders(), places.apart_folders()
+    found = dict.fromkeys(
+        together,
+        _exported(
+            together, terms_key(together, templates.addon_key()), templates.addon
+        ),
+    )
+    if apart:
+        # their own files decide, so that a change elsewhere needs no database for them
+        files = [[f.name, keys.folder_key(f)] for f in apart]
+        below = keys.digest(templates.base_key(), templates.apart_depends(), files)
+        folder = _exported(apart, terms_key(apart, below), templates.apart)
+        found.update(dict.fromkeys(apart, folder))
+    return found
+
+
+def _exported(addons, key, template):
+    folder = places.cache() / "texts" / key
     if not folder.exists():
         with locks.exclusive(f"texts-{folder.name}"):
             if not folder.exists():
-                _export(folder)
+                _export(folder, addons, template)
+    folder.touch()  # used: not the one to drop next
     return folder
 
 
-def _export(folder):
+def _export(folder, addons, template):
     """Export from a clone: nobody may be connected to a template."""
     working = folder.with_suffix(".part")
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir(parents=True)
     with postgres.running():
-        name = templates.clone(templates.addon(), templates.new_run("nq_texts"))
+        name = templates.clone(template(), templates.new_run("nq_texts"))
         try:
             settings = odoo_process.write_config(
                 working / "odoo.conf", data_dir=places.private("data")
             )
-            addons = [addon.name for addon in places.addon_folders()]
-            odoo_process.run_inside("export_terms.py", name, settings, working, *addons)
+            names = [addon.name for addon in addons]
+            odoo_process.run_inside("export_terms.py", name, settings, working, *names)
         finally:
             databases.drop(name)
     (working / "odoo.conf").unlink()
