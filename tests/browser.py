@@ -23,7 +23,11 @@ from unittest.mock import patch
 from urllib.parse import urljoin
 
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import (
+    ChromeBrowser,
+    ChromeBrowserException,
+    _registry_test_lock,
+)
 
 from odoo.addons.bus.websocket import (
     CloseCode,
@@ -31,61 +35,12 @@ from odoo.addons.bus.websocket import (
     _kick_all,
 )
 
+from .browser_scripts import CLICK, FIND, KEYS, MODIFIERS, SETTLE, TOO_WIDE
+
 HEIGHTS = {1366: 768, 390: 844}  # a clerk's laptop, a phone in the hand
 TIME_ZONE = "Asia/Shanghai"  # where the people of these tests work
-PATIENCE = 30  # seconds for anything to appear; two slow cores need some
-
-#: Finds a visible element by selector and, if given, by a text it contains.
-FIND = """
-const find = (selector, text) => [...document.querySelectorAll(selector)].find(
-    (el) => el.getClientRects().length && (!text || el.textContent.includes(text))
-);
-"""
-#: Waits for fonts, for requests that show a spinner, pictures and animations.
-SETTLE = """
-(async () => {
-    await document.fonts.ready;
-    for (let i = 0; i < 100 && document.querySelector(".o_loading_indicator"); i++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    const pictures = [...document.images].filter((img) => !img.complete);
-    await Promise.race([
-        Promise.all([
-            ...document.getAnimations().map((a) => a.finished.catch(() => 0)),
-            ...pictures.map((img) => img.decode().catch(() => 0)),
-        ]),
-        new Promise((resolve) => setTimeout(resolve, 1500)),
-    ]);
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-})()
-"""
-#: Names what is wider than the window, the culprit before its ancestors.
-TOO_WIDE = """
-(() => {
-    const page = document.scrollingElement;
-    const boxes = [page, ...document.querySelectorAll(".o_content, .o_form_sheet_bg")];
-    const wide = boxes.filter((el) => el.scrollWidth > el.clientWidth + 1);
-    if (!wide.length) {
-        return [];
-    }
-    const name = (el) => `${el.tagName}.${String(el.className).replaceAll(" ", ".")}`;
-    const culprits = [...wide[0].querySelectorAll("*")].filter(
-        (el) => el.getBoundingClientRect().right > window.innerWidth + 1
-    );
-    return [...wide, ...culprits.slice(-5)].map((el) => `${name(el)} ${el.scrollWidth}`);
-})()
-"""
-KEYS = {
-    "Enter": {"code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"},
-    "Tab": {"code": "Tab", "windowsVirtualKeyCode": 9},
-    "Escape": {"code": "Escape", "windowsVirtualKeyCode": 27},
-    "ArrowDown": {"code": "ArrowDown", "windowsVirtualKeyCode": 40},
-    "ArrowUp": {"code": "ArrowUp", "windowsVirtualKeyCode": 38},
-    "ArrowLeft": {"code": "ArrowLeft", "windowsVirtualKeyCode": 37},
-    "ArrowRight": {"code": "ArrowRight", "windowsVirtualKeyCode": 39},
-    " ": {"code": "Space", "windowsVirtualKeyCode": 32, "text": " "},
-}
-MODIFIERS = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
+PATIENCE = 60  # seconds for anything to appear; two busy cores need some
+FIRST_PATIENCE = 240  # the same for the first page, whose scripts are bundled then
 
 
 class Page:
@@ -95,13 +50,17 @@ class Page:
         self.case = case
         self.browser = browser
         self.width = width
+        self.is_shown = False
 
     def open(self, path):
         """Go to a path of the server under test."""
         self.browser.navigate_to(urljoin(self.case.base_url(), path))
 
     def evaluate(self, code):
-        """Return the value of a JavaScript expression; a promise is awaited."""
+        """Return the value of a JavaScript expression; a promise is awaited.
+
+        :raise ChromeBrowserException: when the page is left meanwhile
+        """
         answer = self.browser._websocket_request(
             "Runtime.evaluate",
             params={"expression": code, "awaitPromise": True, "returnByValue": True},
@@ -113,18 +72,8 @@ class Page:
 
     def wait(self, selector, text="", gone=False):
         """Wait until a visible element with that text is there, or is gone."""
-        sought = f"(() => {{{FIND} return !!find({_js(selector)}, {_js(text)}); }})()"
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            self._check_console()
-            if self.evaluate(sought) != gone:
-                return
-            time.sleep(0.05)
-        self.browser.take_screenshot().result(timeout=10)
-        wish = "still there" if gone else "not there"
-        self.case.fail(
-            f"{selector} {text!r} is {wish} at {self.evaluate('location.href')}"
-        )
+        code = f"return !!find({_js(selector)}, {_js(text)}) !== {_js(gone)};"
+        self._until(code, f"{selector} {text!r} is {'still' if gone else 'not'} there")
 
     def wait_gone(self, selector, text=""):
         """Wait until no visible element matches."""
@@ -132,10 +81,8 @@ class Page:
 
     def text(self, selector):
         """Return the visible text of the first match."""
-        self.wait(selector)
-        return self.evaluate(
-            f"(() => {{{FIND} return find({_js(selector)}).innerText; }})()"
-        )
+        code = f"const el = find({_js(selector)}); return el && [el.innerText];"
+        return self._until(code, f"{selector} is not there")[0]
 
     def count(self, selector):
         """Return how many elements match, without waiting."""
@@ -143,7 +90,23 @@ class Page:
 
     def click(self, selector, text=""):
         """Click the first visible match."""
-        self._on(selector, text, "el.scrollIntoView({block: 'center'}); el.click();")
+        self._on(selector, text, CLICK)
+
+    def click_until(self, selector, text, wanted):
+        """Click until something shows: a page without its scripts yet ignores clicks.
+
+        Once the first match is gone it has been heard, and only the wait remains.
+        """
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and not self._try(
+            f"return !!find({_js(wanted)});"
+        ):
+            self._try(self._act(selector, text, CLICK))
+            for _moment in range(20):
+                if self._try(f"return !!find({_js(wanted)});"):
+                    return
+                time.sleep(0.1)
+        self.wait(wanted)
 
     def focus(self, selector):
         """Put the cursor into a field, its present text selected."""
@@ -151,7 +114,13 @@ class Page:
 
     def fill(self, selector, value):
         """Replace a field's text by typing."""
-        self.focus(selector)
+        here = f"return document.activeElement === find({_js(selector)});"
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self.focus(selector)
+            time.sleep(0.1)  # a list row that is drawn again takes the cursor back
+            if self._try(here):
+                break
         self.type(value)
 
     def type(self, value):
@@ -173,12 +142,9 @@ class Page:
 
     def draw(self, selector, points):
         """Draw a line over an element: points are (x, y) parts of its size."""
-        self.wait(selector)
-        box = self.evaluate(
-            f"(() => {{{FIND} const el = find({_js(selector)});"
-            "el.scrollIntoView({block: 'center'});"
-            "return el.getBoundingClientRect().toJSON(); })()"
-        )
+        code = f"const el = find({_js(selector)}); el?.scrollIntoView({{block: 'center'}});"
+        code += "return el && el.getBoundingClientRect().toJSON();"
+        box = self._until(code, f"{selector} is not there")
         kinds = ["mousePressed", *["mouseMoved"] * (len(points) - 1), "mouseReleased"]
         for kind, (x, y) in zip(kinds, [*points, points[-1]], strict=True):
             self.browser._websocket_request(
@@ -213,16 +179,57 @@ class Page:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(answer["data"]))
 
+    @contextlib.contextmanager
+    def alone(self):
+        """Let the test itself write: what the page asks meanwhile waits."""
+        self.evaluate(SETTLE)
+        with _registry_test_lock:
+            yield
+            self.case.env.flush_all()
+            self.case.env.invalidate_all()
+
     def _on(self, selector, text, code):
-        self.wait(selector, text)
-        self.evaluate(
-            f"(() => {{{FIND} const el = find({_js(selector)}, {_js(text)}); {code} }})()"
+        """Do something to the first match the moment it is found: pages draw anew."""
+        self._until(
+            self._act(selector, text, code), f"{selector} {text!r} is not there"
         )
+
+    def _act(self, selector, text, code):
+        return (
+            f"const el = find({_js(selector)}, {_js(text)});"
+            f"if (!el) {{ return false; }} {code} return true;"
+        )
+
+    def _until(self, code, complaint):
+        """Return the first true value of a JavaScript function's body."""
+        end = time.monotonic() + (PATIENCE if self.is_shown else FIRST_PATIENCE)
+        while time.monotonic() < end:
+            self._check_console()
+            if answer := self._try(code):
+                self.is_shown = True
+                return answer
+            time.sleep(0.05)
+        self.browser.take_screenshot().result(timeout=10)
+        self.case.fail(f"{complaint} at {self._try('return location.href;')}")
+
+    def _try(self, code):
+        """Return the value of a function's body, None while a page is being left."""
+        try:
+            return self.evaluate(f"(() => {{{FIND} {code} }})()")
+        except ChromeBrowserException:
+            return None
 
     def _check_console(self):
         result = self.browser._result
         if result.done() and not result.cancelled() and result.exception():
             self.case.fail(f"the page logged an error: {result.exception()}")
+
+    def _check_styles(self):
+        """A style sheet that does not compile is replaced by an old one, silently."""
+        shown = self.evaluate(
+            "document.body && getComputedStyle(document.body, '::before').content"
+        )
+        self.case.assertNotIn("css error", shown or "", "a style sheet is broken")
 
 
 def _js(value):
@@ -232,6 +239,9 @@ def _js(value):
 @tagged("post_install", "-at_install")
 class BrowserCase(HttpCase):
     """Browser tests of this repository; see the module for an example."""
+
+    # while one request bundles scripts, those beside it wait for the test's cursor
+    test_cursor_lock_timeout = FIRST_PATIENCE
 
     def chinese_user(self, login, groups, **values):
         """Return a new user who works in Chinese, in the groups named."""
@@ -265,4 +275,5 @@ class BrowserCase(HttpCase):
             page.open(path)
             yield page
             page._check_console()
+            page._check_styles()
         self.env.invalidate_all()

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from odoo.addons.neiqin_addon.tools.cipher import is_mask, terms
+from odoo.addons.neiqin_addon.tools.sealed_mask import is_mask, terms
 
 
 class _ClearNumbers:

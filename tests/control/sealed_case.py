@@ -24,7 +24,7 @@ class SealedCase(TransactionCase):
         super().setUpClass()
         cls.keys(KEY_1)
         cls.sealing = cls.env["neiqin.sealing"]._neiqin_the()
-        cls.addClassCleanup(cls.env.registry.clear_cache)
+        cls.addClassCleanup(cls.env.registry.clear_cache, "stable")
         cls.customer = cls.env["res.partner"].create(
             {"name": "杭州精工减速机有限公司", "is_company": True, "phone": PHONE}
         )

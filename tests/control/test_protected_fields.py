@@ -4,6 +4,11 @@ from odoo.exceptions import AccessError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.neiqin_addon.models.order.sale_order_figures import (
+    LINE_SUMS,
+    ORDER_SUMS,
+)
+
 from .common import ADDON, RoleCase
 
 VALUES = {
@@ -146,8 +151,12 @@ class TestStoredDefault(TransactionCase):
             )
 
     def test_no_core_field_is_protected_by_mistake(self):
-        # a line that calls itself confirmed is delivered
-        on_purpose = [("sale.order.line", "state")]
+        # a line that calls itself confirmed is delivered; forged sums pass any credit check
+        on_purpose = [
+            ("sale.order.line", "state"),
+            *(("sale.order", name) for name in ORDER_SUMS),
+            *(("sale.order.line", name) for name in LINE_SUMS),
+        ]
         for name, field in protected_fields(self.env):
             if not name.startswith("neiqin.") and (name, field) not in on_purpose:
                 self.assertEqual(self.env[name]._fields[field]._modules[:1], (ADDON,))

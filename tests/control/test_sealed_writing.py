@@ -3,6 +3,9 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.neiqin_addon.models.control import sealed_index
+from odoo.addons.neiqin_addon.tools.allowance import Allowance
+
 from .sealed_case import MASK, PHONE, SealedCase
 
 
@@ -110,6 +113,21 @@ class TestSealedWriting(SealedCase):
             partner.search([("phone", "in", guesses)])
         with self.refused(UserError, "one by one"):
             partner.search(["|"] * 99 + [("phone", "=", guess) for guess in guesses])
+
+    def test_nor_one_after_the_other(self):
+        denied = []
+        trail = type(self.env["neiqin.trail.entry"])
+        self.patch(trail, "_neiqin_log_denied", lambda *args: denied.append(args))
+        self.patch(sealed_index, "HOURLY_GUESSES", Allowance(times=5, seconds=3600))
+        partner = self.as_user(self.clerk, self.customer)
+        for number in range(4300, 4305):
+            partner.search([("phone", "=", f"1380571{number}")])
+        for value in ("13805714321", "4321"):
+            with self.refused(AccessError, "too many numbers"):
+                partner.search([("phone", "ilike", value)])
+        self.assertEqual(len(denied), 2)
+        reader = self.as_user(self.reader, self.customer)
+        self.assertEqual(reader.search([("phone", "ilike", "4321")]), self.customer)
 
     def test_a_copy_keeps_the_number_unseen(self):
         clerk = self.as_user(self.clerk, self.customer)

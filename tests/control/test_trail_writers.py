@@ -40,7 +40,7 @@ class TrailReader:
 @tagged("post_install", "-at_install")
 class TestTrailOfDecisions(TrailReader, ApprovalCase):
     def test_approval(self):
-        approval = self.ask(self.new_order(price=8765.25))
+        approval = self.ask(self.new_order(price=87658765.25))
         self.assertEqual(self.entry("request", approval).user_id, self.clerk)
         self.assertEqual(self.told("request", approval)["digest"], approval.digest)
         approval.with_user(self.second_clerk).action_approve("13812345678 确认")
@@ -49,7 +49,7 @@ class TestTrailOfDecisions(TrailReader, ApprovalCase):
         self.assertEqual(entry.reason, "138****5678 确认")
         approval.with_user(self.boss).action_refuse("价格太低")
         self.assertEqual(self.entry("refuse", approval).user_id, self.boss)
-        self.assert_nowhere("8765", "13812345678")
+        self.assert_nowhere("87658765", "13812345678")
 
     def test_lapsed_approval(self):
         approval = self.ask(self.new_order())
@@ -62,15 +62,15 @@ class TestTrailOfDecisions(TrailReader, ApprovalCase):
         request = request._neiqin_ask("approval", order.with_user(self.clerk), "停线")
         self.assertEqual(self.entry("request", request).user_id, self.clerk)
         tomorrow = fields.Datetime.now() + timedelta(days=1)
-        request.with_user(self.manager).action_give(tomorrow, 43210.5)
+        request.with_user(self.manager).action_give(tomorrow, 43216789.5)
         grant = request.sudo().grant_id
         self.assertEqual(self.told("grant", grant)["amount"], "***")
         self.assertEqual(self.entry("grant", grant).user_id, self.manager)
         self.env["neiqin.grant"].with_user(self.clerk)._neiqin_use_grant(
-            "approval", order, 43210
+            "approval", order, 43216789
         )
         self.assertEqual(self.told("grant_use", grant)["amount"], "***")
-        self.assert_nowhere("43210")
+        self.assert_nowhere("43216789")
 
     def test_declined_grant(self):
         request = self.env["neiqin.grant.request"].with_user(self.clerk)

@@ -2,11 +2,16 @@ from . import (
     protected_mixin,
     row_guard,
     frozen_mixin,
+    schedule_mixin,
+    failure,
+    ir_cron,
+    ir_http,
     res_company,
     res_groups,
     append_only_mixin,
     trail_entry,
     trail_log,
+    trail_waiting,
     trail_chain,
     trail_check,
     trail_verify,
@@ -18,10 +23,14 @@ from . import (
     ir_module,
     sealed_mixin,
     sealed_reading,
+    sealed_many,
+    sealed_owner,
+    sealed_frozen,
     sealed_index,
     sealed_copies,
     sealed_reports,
     sealing,
+    sealing_permit,
     sealing_slices,
     reveal,
     leaver,
@@ -33,3 +42,4 @@ from . import approval, approval_people, approval_decide, approval_turns
 from . import approval_many, approval_remind, approval_view
 from . import grant, grant_request
 from . import leaver_approval
+from . import department, leaver_department

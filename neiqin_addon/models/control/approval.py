@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .sealed_field import SealedChar, SealedJson
+
 STATES = [
     ("pending", "Pending"),
     ("approved", "Approved"),
@@ -55,10 +57,10 @@ class NeiqinApproval(models.Model):
     _name = "neiqin.approval"
     _description = "Approval"
     _inherit = [
+        "neiqin.sealed.frozen.mixin",
         "mail.thread",
         "mail.activity.mixin",
-        "neiqin.frozen.mixin",
-        "neiqin.protected.mixin",
+        "neiqin.schedule.mixin",
     ]
     _order = "id desc"
     _rec_name = "record_name"
@@ -103,7 +105,7 @@ class NeiqinApproval(models.Model):
         string="Asked On", required=True, default=fields.Datetime.now
     )
     reason = fields.Char()
-    why = fields.Char(string="What It Is About")
+    why = SealedChar(string="What It Is About", neiqin_indexed=False)
     first_group_id = fields.Many2one(
         comodel_name="res.groups",
         string="First Confirmation By",
@@ -120,7 +122,7 @@ class NeiqinApproval(models.Model):
     remind_hours = fields.Float(string="Remind After (Hours)")
     overdue_hours = fields.Float(string="Overdue After (Hours)")
     lapse_days = fields.Integer(string="Lapses After (Days)")
-    payload = fields.Json(
+    payload = SealedJson(
         string="Change to Carry Out",
         groups="neiqin_addon.group_neiqin_clerk,neiqin_addon.group_neiqin_auditor",
     )
@@ -134,8 +136,8 @@ class NeiqinApproval(models.Model):
     )
     round = fields.Integer(required=True, default=1)
     digest = fields.Char(string="SHA-256", required=True)
-    content = fields.Json()
-    content_before = fields.Json()
+    content = SealedJson()
+    content_before = SealedJson()
     involved_user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="neiqin_approval_involved_rel",

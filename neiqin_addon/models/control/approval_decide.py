@@ -5,6 +5,7 @@ from odoo.exceptions import LockError, UserError
 
 from ...tools.digest import digest, plain
 from ...tools.four_eyes import FIRST, step_for, without
+from ...tools.said import says_something
 from .trail_call import leave_trail
 
 #: Fields of the request that name who gave which confirmation.
@@ -75,7 +76,10 @@ class NeiqinApproval(models.Model):
         self._neiqin_lock()
         refusals, seatings = self._neiqin_judge()
         if refusals:
-            raise UserError("\n".join(self._neiqin_problems(refusals)))
+            refused = self.filtered(lambda approval: approval.id in refusals)
+            reason = "\n".join(self._neiqin_problems(refusals))
+            trail = self.env["neiqin.trail.entry"]
+            raise trail._neiqin_denial(refused, reason, UserError)
         unseen = self._neiqin_decide_now(verdict, reason, seen, seatings)
         return unseen._neiqin_unseen_notice() if unseen else True
 
@@ -92,7 +96,7 @@ class NeiqinApproval(models.Model):
 
         :return: the requests left out, because the values are not those he saw
         """
-        if verdict == "no" and not (reason or "").strip():
+        if verdict == "no" and not says_something(reason):
             raise UserError(self.env._("Say why: the one who asked needs to know."))
         self._neiqin_check_records()
         unseen = self._neiqin_unseen(seen)

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from .sealed_field import SealedJson
+
 VERDICTS = [
     ("asked", "Asked"),
     ("yes", "Approved"),
@@ -29,7 +31,7 @@ COLUMNS = (
 class NeiqinApprovalDecision(models.Model):
     _name = "neiqin.approval.decision"
     _description = "Approval Decision"
-    _inherit = ["neiqin.frozen.mixin", "neiqin.protected.mixin"]
+    _inherit = ["neiqin.sealed.frozen.mixin"]
     _order = "id"
     _rec_name = "verdict"
 
@@ -73,7 +75,7 @@ class NeiqinApprovalDecision(models.Model):
         required=True,
         help="Over the values this decision is about.",
     )
-    content = fields.Json(help="The values of the round that ended here.")
+    content = SealedJson(help="The values of the round that ended here.")
     decided_at = fields.Datetime(
         string="When", required=True, default=fields.Datetime.now
     )

@@ -1,6 +1,5 @@
 """Approvals come to people: to-dos, one reminder, the manager, an end."""
 
-import logging
 from collections import Counter
 from datetime import timedelta
 
@@ -8,10 +7,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-_logger = logging.getLogger(__name__)
-
 ACTIVITY = "neiqin_addon.mail_activity_type_approval"
-SLICE = 100
 
 
 class NeiqinApproval(models.Model):
@@ -103,9 +99,8 @@ class NeiqinApproval(models.Model):
                     "res_model_id": model_id,
                     "res_id": approval.id,
                     "activity_type_id": kind.id,
-                    "summary": summary
-                    or approval.sudo().why
-                    or approval.sudo().record_name,
+                    # not what it is about: a to-do's words are not sealed
+                    "summary": summary or approval.sudo().record_name,
                     "date_deadline": approval.sudo().overdue_at.date(),
                     "user_id": user_id,
                 }
@@ -155,37 +150,11 @@ class NeiqinApproval(models.Model):
             ),
             ([("remind_at", "<=", now), ("is_reminded", "=", False)], "_neiqin_remind"),
         ):
-            if not self._neiqin_watch_slices([("state", "=", "pending"), *due], turn):
+            if not self._neiqin_work_off(turn, [("state", "=", "pending"), *due]):
                 return
 
-    @api.model
-    def _neiqin_watch_slices(self, domain, turn):
-        """Return whether there is time left for more."""
-        seen = []
-        while True:
-            due = self.search(
-                [*domain, ("id", "not in", seen)], limit=SLICE, order="id"
-            )
-            if not due:
-                return True
-            seen += due.ids
-            approvals = due.try_lock_for_update(allow_referencing=True)
-            try:
-                with self.env.cr.savepoint():
-                    getattr(approvals, turn)()
-            except Exception:
-                _logger.exception("a slice of approvals failed: one by one")
-                approvals._neiqin_watch_each(turn)
-            if not self.env["ir.cron"]._commit_progress(len(due)):
-                return False
-
-    def _neiqin_watch_each(self, turn):
-        for approval in self:
-            try:
-                with self.env.cr.savepoint():
-                    getattr(approval, turn)()
-            except Exception:
-                _logger.exception("approval %s: %s failed", approval.id, turn)
+    def _neiqin_failure_user(self):
+        return self._neiqin_boss()
 
     def _neiqin_lapse(self):
         self._neiqin_end("lapsed", self.env._("Nobody decided in time."))

@@ -164,6 +164,14 @@ class NeiqinApprovalRule(models.Model):
     @api.constrains("domain", "operation")
     def _check_domain(self):
         for rule in self:
+            if rule.res_model not in self.env:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: there is no “%(operation)s” to be approved.",
+                        rule=rule.name,
+                        operation=rule.operation,
+                    )
+                )
             try:
                 rule._neiqin_domain().validate(self.env[rule.res_model])
             except (ValueError, SyntaxError, TypeError, KeyError) as error:
@@ -200,11 +208,27 @@ class NeiqinApprovalRule(models.Model):
             deviation or None, "margin": lowest margin on cost in percent or None}``
         """
         self.ensure_one()
-        if (measures.get("amount") or 0) < self.amount_from:
+        # without an amount the rule is for all, also for totals below zero
+        if self.amount_from and (measures.get("amount") or 0) < self.amount_from:
             return False
         percent, margin = measures.get("percent"), measures.get("margin")
         below = self.use_floor and margin is not None and margin < self.floor_margin
         return below or (percent is not None and percent >= self.percent_from)
+
+    @api.model
+    def _neiqin_make_plain(self, name, operation, company):
+        """Make the rule by which two persons are asked though nobody set one up.
+
+        Whatever rules people make themselves come before it.
+        """
+        return self.sudo().create(
+            {
+                "name": name,
+                "operation": operation,
+                "company_id": company.id,
+                "sequence": 100,
+            }
+        )
 
     # --- the policy leaves a trail
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...tools.four_eyes import has_circle
 from .trail_call import leave_trail
@@ -106,11 +106,10 @@ class NeiqinApprovalSubstitute(models.Model):
         if self.env.su or self.env.user.has_group("neiqin_addon.group_neiqin_manager"):
             return
         if any(row.user_id != self.env.user for row in self):
-            raise AccessError(
-                self.env._(
-                    "You name a substitute for yourself; for others a manager does."
-                )
+            reason = self.env._(
+                "You name a substitute for yourself; for others a manager does."
             )
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(self, reason)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,8 +1,9 @@
 """A single-use permission to pass one rule on one record."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
+from ...tools.said import says_something
 from .trail_call import leave_trail
 
 GIVEN = (
@@ -144,8 +145,8 @@ class NeiqinGrant(models.Model):
         record.ensure_one().check_access("read")
         why_not = self._neiqin_may_give(rule, record, asked_by)
         if why_not:
-            raise AccessError(why_not)
-        if not (reason or "").strip():
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(record, why_not)
+        if not says_something(reason):
             raise UserError(self.env._("A grant needs a reason."))
         if not expires_at or expires_at <= fields.Datetime.now():
             raise UserError(self.env._("A grant expires in the future."))

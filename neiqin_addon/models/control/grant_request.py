@@ -1,8 +1,9 @@
 """Somebody asks for a grant; somebody else gives or declines it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
+from ...tools.said import says_something
 from .trail_call import leave_trail
 
 FIXED = (
@@ -114,11 +115,12 @@ class NeiqinGrantRequest(models.Model):
         """Ask for a grant as the present user and tell one who may give it."""
         record.ensure_one().check_access("write")
         if self.env.user.share:
-            raise AccessError(self.env._("Only employees ask for grants."))
+            reason = self.env._("Only employees ask for grants.")
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(record, reason)
         label, group = (
             self.env["neiqin.grant"]._neiqin_grant_rules().get(rule, (rule, ""))
         )
-        if not group or not (reason or "").strip():
+        if not group or not says_something(reason):
             raise UserError(self.env._("Say which rule and why."))
         company = record["company_id"] or self.env.company
         giver = self._neiqin_giver(rule, record, self.env.ref(group), company)
@@ -172,7 +174,7 @@ class NeiqinGrantRequest(models.Model):
             raise UserError(self.env._("Somebody answered this request already."))
         why_not = self._neiqin_why_not()
         if why_not:
-            raise AccessError(why_not)
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(self, why_not)
 
     def action_give(self, expires_at, amount=0, reason=None):
         """Give what was asked for: one use, until ``expires_at`` (naive UTC)."""
@@ -190,7 +192,7 @@ class NeiqinGrantRequest(models.Model):
 
     def action_decline(self, reason):
         """Decline, with a reason the one who asked will read."""
-        if not (reason or "").strip():
+        if not says_something(reason):
             raise UserError(self.env._("Say why: the one who asked needs to know."))
         self._neiqin_take()
         self._neiqin_close({"state": "declined", "answer": reason})

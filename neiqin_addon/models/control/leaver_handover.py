@@ -53,6 +53,7 @@ class NeiqinLeaver(models.Model):
             ),
             ("stock.picking", "user_id", Domain("state", "not in", ("done", "cancel"))),
             ("crm.team", "user_id", Domain.TRUE),
+            ("neiqin.failure", "user_id", Domain("state", "=", "open")),
         ]
 
     def _neiqin_open_work(self):

@@ -42,9 +42,17 @@ class NeiqinReveal(models.TransientModel):
         """Return the record, if it has sealed fields and the user may read it."""
         mixin = self.env.registry["neiqin.sealed.mixin"]
         model = self.env.registry.get(self.res_model)
-        if not model or not issubclass(model, mixin) or model._neiqin_is_copy:
+        if (
+            not model
+            or not issubclass(model, mixin)
+            or model._neiqin_is_copy
+            or model._neiqin_read_by_roles
+        ):
             raise UserError(self.env._("This record has no hidden values."))
         record = self.env[self.res_model].browse(self.res_id).exists()
+        if not record.has_access("read"):
+            reason = self.env._("May not see the hidden values of this record.")
+            self.env["neiqin.trail.entry"]._neiqin_log_denied(record, reason)
         record.check_access("read")
         return record
 
@@ -61,7 +69,7 @@ class NeiqinReveal(models.TransientModel):
             raise UserError(
                 self.env._("Say why you need the hidden values; the auditor reads it.")
             )
-        clear = record.sudo()._neiqin_opened()
+        clear = record.sudo()._neiqin_opened()[record.id]
         if not clear:
             raise UserError(self.env._("This record has no hidden values."))
         labels = {

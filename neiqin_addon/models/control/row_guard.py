@@ -8,14 +8,22 @@ from odoo.tools import SQL
 # One function serves all tables: the trigger's WHEN says which rows are guarded, its
 # argument says what may still change in them. Rows are compared as JSON, so that a
 # column added later is protected from its first day where all are kept.
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION neiqin_row_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+#
+# Values that are sealed change places with their cipher text. PostgreSQL cannot check
+# AES, but it can check a hash: the exchange needs a permit whose SHA-256 is the lock
+# kept in neiqin_sealing, and only the server's key makes permits (sealing_permit.py).
+# A permit counts once. Without a lock, that is with sealing off, nothing is exchanged.
+_FUNCTION = r"""
+CREATE OR REPLACE FUNCTION neiqin_row_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     rules jsonb;
     was jsonb;
     now_is jsonb;
     name text;
     steps text[];
+    permit text := current_setting('neiqin.permit', true);
+    permitted boolean := false;
 BEGIN
     IF TG_OP <> 'UPDATE' THEN
         RAISE EXCEPTION '% keeps its rows: % refused', TG_TABLE_NAME, TG_OP
@@ -24,6 +32,13 @@ BEGIN
     rules := TG_ARGV[0]::jsonb;
     was := to_jsonb(OLD);
     now_is := to_jsonb(NEW);
+    IF permit <> '' AND rules ? 'sealed' THEN
+        -- locked: who sees the permit of a transaction cannot use it beside that one
+        EXECUTE format(
+            'SELECT true FROM %I.neiqin_sealing WHERE exchange_lock = $1 FOR UPDATE',
+            TG_TABLE_SCHEMA
+        ) INTO permitted USING encode(sha256(convert_to(permit, 'UTF8')), 'hex');
+    END IF;
     FOR name IN
         SELECT key FROM jsonb_each(was) WHERE value IS DISTINCT FROM now_is -> key
     LOOP
@@ -34,6 +49,17 @@ BEGIN
                 > coalesce(array_position(steps, was ->> name), 0);
         ELSIF rules -> 'once' ? name THEN
             CONTINUE WHEN was ->> name IS NULL;
+        ELSIF rules -> 'sealed' ? name THEN
+            CONTINUE WHEN permitted;
+        ELSIF rules ->> 'tokens' = name THEN
+            -- a token may be added; one that is there is the only copy of a value
+            CONTINUE WHEN permitted OR NOT EXISTS (
+                SELECT FROM jsonb_array_elements_text(rules -> 'sealed') AS kept(field)
+                CROSS JOIN LATERAL (SELECT '(?:^|\n)' || field || '=([^\n]*)') AS pattern(line)
+                WHERE (regexp_match(was ->> name, line))[1] IS NOT NULL
+                AND (regexp_match(was ->> name, line))[1]
+                    IS DISTINCT FROM (regexp_match(now_is ->> name, line))[1]
+            );
         ELSE
             CONTINUE WHEN NOT coalesce(rules -> 'kept' ? name, true);
         END IF;
@@ -70,7 +96,9 @@ class NeiqinRowGuardMixin(models.AbstractModel):
 
         ``kept``: columns that never change, left out for all but those below;
         ``once``: columns that may be filled, once; ``forward``: ``{column: [value, ...]}``,
-        columns that move on through these values and never back.
+        columns that move on through these values and never back; ``sealed``: columns
+        that the holder of the key exchanges for their cipher text and back, ``tokens``:
+        the column with these cipher texts.
         """
         return {"once": [], "forward": {}}
 

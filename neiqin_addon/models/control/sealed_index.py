@@ -1,15 +1,18 @@
 """Blind index: finds a sealed value without holding it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ...tools.cipher import is_mask, sought, terms
-from .sealed_field import SealedChar
+from ...tools.allowance import Allowance
+from ...tools.sealed_mask import is_mask, sought, terms
 
 #: how many values one search may try, by somebody who may not read them: enough to
 #: find a caller, too few to run through all numbers there are
 MOST_GUESSES = 20
+#: and how many within an hour, in one server process: the last four digits have ten
+#: thousand values, and the mask tells two of them
+HOURLY_GUESSES = Allowance(times=600, seconds=3600)
 
 
 class NeiqinSealedIndex(models.Model):
@@ -41,9 +44,7 @@ class NeiqinSealedIndex(models.Model):
         """Index ``{id: {field name: text or False}}`` in place of what was there."""
         model = records._name
         names = {name for part in clear.values() for name in part}
-        names = [
-            name for name in names if isinstance(records._fields[name], SealedChar)
-        ]
+        names = [name for name in names if records._fields[name].neiqin_indexed]
         if not names or not clear:
             return
         self.env.cr.execute(
@@ -73,7 +74,10 @@ class NeiqinSealedIndex(models.Model):
     @api.model
     def _neiqin_drop(self, model, ids):
         """Forget records that are gone or open again."""
-        if ids:
+        fields_ = self.env[model]._neiqin_sealed_names()
+        if ids and any(
+            self.env[model]._fields[name].neiqin_indexed for name in fields_
+        ):
             self.env.cr.execute(
                 SQL(
                     "DELETE FROM neiqin_sealed_index WHERE res_model = %s AND res_id IN %s",
@@ -92,7 +96,7 @@ class NeiqinSealedIndex(models.Model):
         wanted = self._neiqin_sought(field, operator, value)
         if not wanted:
             return None
-        self._neiqin_check_guesses(wanted)
+        self._neiqin_check_guesses(model, wanted)
         ring = self.env["neiqin.sealing"]._neiqin_ring()
         digests = [
             digest
@@ -109,7 +113,7 @@ class NeiqinSealedIndex(models.Model):
 
     @api.model
     def _neiqin_sought(self, field, operator, value):
-        if not isinstance(field, SealedChar):
+        if not field.neiqin_indexed:
             return set()
         if operator == "in":
             texts, whole = value, True
@@ -123,13 +127,27 @@ class NeiqinSealedIndex(models.Model):
         return {sought(text, kind, whole) for text in clear} - {None}
 
     @api.model
-    def _neiqin_check_guesses(self, wanted):
-        if len(wanted) <= MOST_GUESSES or self.env.su:
+    def _neiqin_check_guesses(self, model, wanted):
+        """Refuse to try numbers until one is found.
+
+        :raise UserError: too many in one search
+        :raise AccessError: too many within an hour; the trail tells of it
+        """
+        sensitive = "neiqin_addon.group_neiqin_sensitive"
+        if self.env.su or self.env.user.has_group(sensitive):
             return
-        if not self.env.user.has_group("neiqin_addon.group_neiqin_sensitive"):
+        if len(wanted) > MOST_GUESSES:
             raise UserError(
                 self.env._(
                     "Sealed values are searched one by one: at most %(most)s at a time.",
                     most=MOST_GUESSES,
                 )
             )
+        key = (self.env.cr.dbname, self.env.uid)
+        if not all(HOURLY_GUESSES.take(key) for _term in wanted):
+            reason = self.env._(
+                "You searched for too many numbers within an hour. Wait a little."
+            )
+            records = self.env[model].browse()
+            self.env["neiqin.trail.entry"]._neiqin_log_denied(records, reason)
+            raise AccessError(reason)

@@ -1,11 +1,14 @@
 """Models with sealed fields: what is declared and what is written."""
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL, ormcache
 
-from ...tools.cipher import is_mask, mark, mask, pack
-from .sealed_field import SealedChar, SealedText
+from ...tools.cipher import pack
+from .sealed_field import SEALED
 
 
 class NeiqinSealedMixin(models.AbstractModel):
@@ -24,6 +27,11 @@ class NeiqinSealedMixin(models.AbstractModel):
     #: the model keeps copies of other records' values: it takes a mask as it comes
     #: and shows nobody the clear value; sealed only to be put back one day
     _neiqin_is_copy = False
+    #: whoever may read a record reads it clear, the server's own code included: what
+    #: is sealed is protected from those who do not come by way of Odoo
+    _neiqin_read_by_roles = False
+    #: new records are sealed at once, not at some later step of their life
+    _neiqin_seals_new = True
 
     neiqin_sealed = fields.Text(
         string="Sealed Values", groups=fields.NO_ACCESS, copy=False, prefetch=False
@@ -48,13 +56,14 @@ class NeiqinSealedMixin(models.AbstractModel):
         return super()._neiqin_protected_fields() | {"neiqin_sealed"}
 
     @api.model
+    @ormcache()
     def _neiqin_sealed_names(self):
         """Return the names of the sealed fields, in a fixed order."""
-        return [
+        return tuple(
             name
             for name, field in self._fields.items()
-            if isinstance(field, SealedChar | SealedText) and field.store
-        ]
+            if isinstance(field, SEALED) and field.store
+        )
 
     def _neiqin_place(self, name):
         """Return what a token is bound to: it opens nowhere else."""
@@ -65,7 +74,8 @@ class NeiqinSealedMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         state = self.env["neiqin.sealing"]._neiqin_state()
-        if self._neiqin_is_copy or state not in ("sealing", "on"):
+        at_once = self._neiqin_seals_new and not self._neiqin_is_copy
+        if not at_once or state not in ("sealing", "on"):
             return super().create(vals_list)
         clear = [self._neiqin_clear_part(vals) for vals in vals_list]
         self._neiqin_forget_readers()
@@ -98,8 +108,9 @@ class NeiqinSealedMixin(models.AbstractModel):
         rest = self - sealed
         if rest:
             super(NeiqinSealedMixin, rest).write(vals)
-            rest._neiqin_put_tokens(
-                {rid: dict.fromkeys(part, False) for rid in rest.ids}
+            opened = rest.sudo().filtered("neiqin_sealed")
+            opened._neiqin_put_tokens(
+                {rid: dict.fromkeys(part, False) for rid in opened.ids}
             )
         if sealed:
             masked = {**vals, **self._neiqin_masks(part)}
@@ -116,16 +127,25 @@ class NeiqinSealedMixin(models.AbstractModel):
 
     def copy(self, default=None):
         """Duplicate; the copy gets the sealed values without showing them."""
-        copies = super().copy(default)
         given = set(default or ())
+        stand_ins = {
+            name: self._fields[name].neiqin_stand_in
+            for name in self._neiqin_sealed_names()
+            if self._fields[name].required and name not in given
+        }
+        copies = super().copy({**stand_ins, **(default or {})})
         clear = {}
         for old, new in zip(self.sudo(), copies, strict=True):
             tokens = old._neiqin_tokens()
             clear[new.id] = {
-                name: old._neiqin_open(name, token)
+                name: self._fields[name].neiqin_value(
+                    old._neiqin_open_token(name, token)
+                )
                 for name, token in tokens.items()
                 if name not in given and self._fields[name].copy
             }
+            for name in set(stand_ins).difference(tokens):
+                clear[new.id][name] = old[name]
         for new in copies.sudo():
             if clear[new.id]:
                 new.write(clear[new.id])
@@ -137,7 +157,7 @@ class NeiqinSealedMixin(models.AbstractModel):
         vals_list = super(NeiqinSealedMixin, self._neiqin_masked()).copy_data(default)
         for vals in vals_list:
             for name in names:
-                if is_mask(vals.get(name), self._fields[name].neiqin_kind):
+                if self._fields[name].neiqin_is_mask(vals.get(name)):
                     del vals[name]
         return vals_list
 
@@ -152,7 +172,7 @@ class NeiqinSealedMixin(models.AbstractModel):
             if name not in vals:
                 continue
             value = vals[name]
-            if value and is_mask(str(value), self._fields[name].neiqin_kind):
+            if self._fields[name].neiqin_is_mask(value):
                 if self._neiqin_is_copy:
                     continue
                 raise UserError(
@@ -164,14 +184,13 @@ class NeiqinSealedMixin(models.AbstractModel):
                         mask=value,
                     )
                 )
-            part[name] = str(value) if value else False
+            part[name] = self._fields[name].neiqin_text(value)
         return part
 
     @api.model
     def _neiqin_masks(self, part):
         return {
-            name: text and mask(text, self._fields[name].neiqin_kind)
-            for name, text in part.items()
+            name: self._fields[name].neiqin_masked(text) for name, text in part.items()
         }
 
     def _neiqin_sealable(self):
@@ -206,8 +225,11 @@ class NeiqinSealedMixin(models.AbstractModel):
     def _neiqin_unsealed_domain(self):
         """Return the domain of records that hold a clear value to be sealed."""
         clear = Domain.OR(
-            Domain(name, "!=", False)
-            & Domain(name, "not like", mark(self._fields[name].neiqin_kind))
+            Domain.custom(to_sql=partial(_clear_sql, self._fields[name]))
             for name in self._neiqin_sealed_names()
         )
         return clear & self._neiqin_sealable_domain()
+
+
+def _clear_sql(field, _model, alias, _query):
+    return field.neiqin_clear_sql(SQL.identifier(alias, field.name, to_flush=field))

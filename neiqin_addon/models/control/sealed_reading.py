@@ -4,10 +4,11 @@ This runs for every value of every list. What holds for a user is found out once
 transaction, and the values of a list are opened together.
 """
 
+import hashlib
+
 from odoo import api, models
 
-from ...tools.cipher import CipherError, unpack
-from .sealed_field import SealedChar, SealedText
+from ...tools.cipher import CipherError, ForeignValue, unpack
 
 SENSITIVE = "neiqin_addon.group_neiqin_sensitive"
 
@@ -36,13 +37,15 @@ class NeiqinSealedMixin(models.AbstractModel):
         record_id = self._ids[0]
         if not record_id or record_id not in self._neiqin_readable():
             return masked
+        if self.env["neiqin.sealing"]._neiqin_state() == "off":
+            return masked
         tokens = self._neiqin_token_text(record_id)
         if not tokens:
             return masked
         opened = self._neiqin_memo("opened", field)
         if opened.get(record_id, (None,))[0] != tokens:
             self._neiqin_open_together(field, opened)
-        clear = opened[record_id][1]
+        clear = opened.get(record_id, (None, None))[1]
         if isinstance(clear, CipherError):
             raise self.env["neiqin.sealing"]._neiqin_user_error(clear)
         return masked if clear is None else clear
@@ -52,6 +55,8 @@ class NeiqinSealedMixin(models.AbstractModel):
 
         ``neiqin_masked`` in the context only ever hides: anybody may send it.
         """
+        if self._neiqin_read_by_roles:
+            return EVERYTHING
         context = self.env.context
         if "neiqin_masked" in context and context["neiqin_masked"]:
             return NOTHING
@@ -127,7 +132,7 @@ class NeiqinSealedMixin(models.AbstractModel):
         """Return ``{field name: token}`` of one record."""
         return unpack(self._neiqin_token_text(self.id))
 
-    def _neiqin_open(self, name, token):
+    def _neiqin_open_token(self, name, token):
         sealing = self.env["neiqin.sealing"]
         try:
             return sealing._neiqin_ring().open(token, self._neiqin_place(name))
@@ -140,35 +145,49 @@ class NeiqinSealedMixin(models.AbstractModel):
         :param opened: gets ``{id: (tokens, clear value, None or CipherError)}``; a
             damaged value is told to whoever reads that one record
         """
-        name, place = field.name, f"{self._name},{field.name},"
-        open_ = self.env["neiqin.sealing"]._neiqin_ring().open
         cache = self._fields["neiqin_sealed"]._get_cache(self.env)
         readable = self._neiqin_readable()
-        for record_id in {self.id, *self._prefetch_ids}:
-            tokens = cache.get(record_id)
-            if not tokens or record_id not in readable:
-                continue
+        packed = {
+            record_id: tokens
+            for record_id in {self.id, *self._prefetch_ids}
+            if (tokens := cache.get(record_id)) and record_id in readable
+        }
+        for record_id, clear in self._neiqin_open_packed(field, packed).items():
+            opened[record_id] = (packed[record_id], clear)
+
+    @api.model
+    def _neiqin_open_packed(self, field, packed):
+        """Return ``{id: clear value or CipherError}`` of one field.
+
+        :param packed: ``{id: text of its neiqin_sealed}``
+        """
+        name, found = field.name, {}
+        open_ = self.env["neiqin.sealing"]._neiqin_ring().open
+        for record_id, tokens in packed.items():
             token = unpack(tokens).get(name)
             try:
-                clear = token and open_(token, f"{place}{record_id}")
+                found[record_id] = token and open_(
+                    token, f"{self._name},{name},{record_id}"
+                )
             except CipherError as error:
-                clear = error
-            opened[record_id] = (tokens, clear)
+                found[record_id] = error
+        if field.neiqin_digest:
+            self._neiqin_check_digests(field, found)
+        if field.type not in ("char", "text"):
+            for record_id, text in found.items():
+                if isinstance(text, str):
+                    found[record_id] = field.neiqin_value(text)
+        return found
 
-    def _fetch_query(self, query, fields):
-        fetched = super()._fetch_query(query, fields)
-        if any(isinstance(field, SealedChar | SealedText) for field in fields):
-            self._neiqin_fetch_tokens(fetched)
-        return fetched
-
-    def _neiqin_fetch_tokens(self, fetched):
-        """Get all tokens in one query, instead of one for each thousand later."""
-        if self.env.su or self.env["neiqin.sealing"]._neiqin_state() == "off":
-            return
-        readable = self._neiqin_readable()
-        wanted = fetched.browse([rid for rid in fetched._ids if rid in readable])
-        if wanted:
-            wanted.sudo().fetch(["neiqin_sealed"])
+    @api.model
+    def _neiqin_check_digests(self, field, found):
+        """Put an error in place of every text that is not the one given out."""
+        for record in self.sudo().browse(found):
+            text = found[record.id]
+            if isinstance(text, str):
+                digest = hashlib.sha256(text.encode()).hexdigest()
+                if digest != record[field.neiqin_digest]:
+                    found[record.id] = ForeignValue("not the one whose digest was kept")
 
     @api.model
     def _neiqin_index_query(self, field, operator, value):

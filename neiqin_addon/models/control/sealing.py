@@ -128,26 +128,34 @@ class NeiqinSealing(models.Model):
         return self.env.ref("neiqin_addon.sealing").sudo()
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _neiqin_state(self):
-        """Return the state; asked for with every value, hence the cache."""
+        """Return the state; asked for with every value, hence the cache.
+
+        In the cache that outlives changes of groups and views: a state seldom changes.
+        """
         sealing = self.env.ref("neiqin_addon.sealing", raise_if_not_found=False)
         return sealing.sudo().state if sealing else "off"
 
     def action_seal(self):
         """Start to seal all values of sealed fields, in the background."""
-        self._neiqin_start("off", "sealing", key_id=self._neiqin_ring().current.id)
+        key_id, sealing = self._neiqin_ring().current.id, self._neiqin_the()
+        self._neiqin_start("off", "sealing", key_id=key_id)
+        sealing._neiqin_check_lock()
+        sealing.exchange_lock or sealing._neiqin_new_lock()
+        return True
 
     def action_open(self):
         """Start to put the clear values back, in the background."""
-        ring = self._neiqin_ring_to_seal()
+        self._neiqin_ring_to_seal()
         self._neiqin_start("on", "opening")
-        return bool(ring)
+        return True
 
     def action_rotate(self):
         """Start to seal all values anew, with the first of the server's keys."""
         key_id = self._neiqin_ring_to_seal().current.id
         self._neiqin_start("on", "on", key_id=key_id, is_rotating=True)
+        return True
 
     def _neiqin_start(self, expected, state, **values):
         trail, sealing = self.env["neiqin.trail.entry"], self._neiqin_the()
@@ -170,4 +178,4 @@ class NeiqinSealing(models.Model):
     def _neiqin_set(self, **values):
         self._neiqin_as_server().write(values)
         if "state" in values:
-            self.env.registry.clear_cache()
+            self.env.registry.clear_cache("stable")

@@ -5,13 +5,12 @@ transaction of its own, a crash loses at most one, and the next run goes on.
 """
 
 import logging
+from contextlib import nullcontext
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
-
-from ...tools.cipher import mask
 
 SLICE = 500  # records: a second of work, few enough to lock
 
@@ -92,9 +91,11 @@ class NeiqinSealing(models.Model):
         if self.state == "sealing":
             self._neiqin_set(state="on")
         elif self.state == "opening":
-            self._neiqin_set(state="off", key_id=False)
+            with self._neiqin_exchange_permitted(last=True):
+                self._neiqin_set(state="off", key_id=False)
         if self.is_rotating:
-            self._neiqin_set(is_rotating=False)
+            with self._neiqin_exchange_permitted():  # the next lock is of the new key
+                self._neiqin_set(is_rotating=False)
         self.env["ir.cron"]._commit_progress(0, remaining=0)
 
     def _neiqin_run_all(self):
@@ -149,50 +150,95 @@ class NeiqinSealedMixin(models.AbstractModel):
         )
         records = records.try_lock_for_update()
         if records:
-            getattr(records, f"_neiqin_{work}_records")()
-            self.env.flush_all()
+            with self._neiqin_exchange():
+                getattr(records, f"_neiqin_{work}_records")()
+                records._neiqin_keep_editor()
+                self.env.flush_all()
             self.env.invalidate_all()
         return len(records)
 
+    def _neiqin_keep_editor(self):
+        """Let the records say who changed them last: sealing is no change."""
+        for name in ("write_uid", "write_date") if self._log_access else ():
+            self.fetch([name])
+            field = self._fields[name]
+            for record in self:
+                value = field._get_cache(self.env)[record.id]
+                field._update_cache(record, value, dirty=True)
+
+    @api.model
+    def _neiqin_exchange(self):
+        """Return the context in which values change places with cipher texts."""
+        return nullcontext()
+
     def _neiqin_seal_records(self):
         names = self._neiqin_sealed_names()
-        values = {
-            record.id: {
-                name: text for name in names if (text := record._neiqin_unsealed(name))
-            }
-            for record in self
-        }
+        self.fetch(names)
+        values = {record.id: record._neiqin_unsealed(names) for record in self}
         for record in self:
             for name, text in values[record.id].items():
                 field = self._fields[name]
-                field.write(record, mask(text, field.neiqin_kind))
+                field.write(record, field.neiqin_masked(text))
         self._neiqin_put_tokens(values)
         self.modified(names)
 
-    def _neiqin_unsealed(self, name):
-        """Return the value if it is clear, None if it is sealed or empty."""
-        return None if name in self._neiqin_tokens() else self[name] or None
+    def _neiqin_unsealed(self, names):
+        """Return ``{field name: text}`` of what this record's columns hold in clear.
+
+        The column decides: a token beside a clear value is not its own.
+        """
+        values = {}
+        for name in names:
+            field = self._fields[name]
+            value = field._get_cache(self.env).get(self.id)
+            if field.neiqin_is_clear(value):
+                values[name] = field.neiqin_text(value)
+        return values
 
     def _neiqin_open_records(self):
         """Put the clear values back.
 
         All are opened before one is written: a damaged value stops its whole slice.
         """
-        values = {record.id: record._neiqin_opened() for record in self}
+        values = self._neiqin_opened()
         for record in self:
             for name, text in values[record.id].items():
-                self._fields[name].write(record, text)
+                field = self._fields[name]
+                field.write(record, field.neiqin_value(text))
         self._fields["neiqin_sealed"].write(self, False)
         self.env["neiqin.sealed.index"]._neiqin_drop(self._name, self.ids)
         self.modified(self._neiqin_sealed_names())
 
     def _neiqin_opened(self):
-        """Return ``{field name: clear value}`` of one record's tokens."""
+        """Return ``{id: {field name: clear text}}`` of the sealed values.
+
+        :raise UserError: if one of them cannot be opened
+        """
+        names = self._neiqin_sealed_names()
+        self.fetch(names)
         return {
-            name: self._neiqin_open(name, token)
-            for name, token in self._neiqin_tokens().items()
-            if name in self._fields
+            record.id: {
+                name: record._neiqin_open_token(name, token)
+                for name, token in record._neiqin_tokens().items()
+                if name in names and record._neiqin_is_sealed(name)
+            }
+            for record in self
         }
 
+    def _neiqin_is_sealed(self, name):
+        """Say whether the column holds no clear value of its own."""
+        field = self._fields[name]
+        return not field.neiqin_is_clear(field._get_cache(self.env).get(self.id))
+
     def _neiqin_rotate_records(self):
-        self._neiqin_put_tokens({record.id: record._neiqin_opened() for record in self})
+        opened = self._neiqin_opened()
+        # a token that opens nothing is dropped, or it would be of the old key for ever
+        self._neiqin_put_tokens(
+            {
+                record.id: {
+                    name: opened[record.id].get(name, False)
+                    for name in record._neiqin_tokens()
+                }
+                for record in self
+            }
+        )

@@ -41,10 +41,11 @@ class NeiqinTrailAnchor(models.Model):
         cron = self.env["ir.cron"]
         chains = self.env["neiqin.trail.chain"]._neiqin_open_chains()
         chains = chains.filtered("sequence")
-        chains._neiqin_report_failed_mails()
         cron._commit_progress(0, remaining=len(chains))
         for chain in chains:
-            chain._neiqin_anchor()
+            with chain._neiqin_isolated("_cron_anchor"):
+                chain._neiqin_report_failed_mails()
+                chain._neiqin_anchor()
             if not cron._commit_progress(1):
                 return
 

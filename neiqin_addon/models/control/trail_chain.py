@@ -25,7 +25,12 @@ class NeiqinTrailChain(models.Model):
     """
 
     _name = "neiqin.trail.chain"
-    _inherit = ["neiqin.protected.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "neiqin.protected.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "neiqin.schedule.mixin",
+    ]
     _description = "Trail of a Company"
     _rec_name = "company_id"
     _mail_post_access = "read"
@@ -107,6 +112,7 @@ class NeiqinTrailChain(models.Model):
     @api.model
     def _neiqin_open_chains(self):
         """Return all chains, with new ones for companies whose first rows are there."""
+        self.env["neiqin.trail.entry"].flush_model()
         self.env.cr.execute(
             """
             INSERT INTO neiqin_trail_chain (company_id, sequence, entry_id)
@@ -127,12 +133,17 @@ class NeiqinTrailChain(models.Model):
         chains = self._neiqin_open_chains().filtered("waiting")
         remaining = sum(chains.mapped("waiting"))
         for chain in chains:
-            while done := chain._neiqin_seal(SLICE):
+            done = SLICE
+            while done == SLICE:
+                done = 0
+                with chain._neiqin_isolated("_neiqin_seal"):
+                    done = chain._neiqin_seal(SLICE)
                 remaining = max(remaining - done, 0)
                 if not cron._commit_progress(done, remaining=remaining):
                     return
-                if done < SLICE:
-                    break
+
+    def _neiqin_failure_user(self):
+        return self._neiqin_auditors()
 
     def _neiqin_seal(self, limit):
         """Seal up to ``limit`` committed rows; return how many.

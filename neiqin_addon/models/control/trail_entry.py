@@ -18,6 +18,8 @@ ACTIONS = [
     ("grant", "Grant given"),
     ("grant_use", "Grant used"),
     ("override", "Rule overridden"),
+    ("credit_block", "Stopped for credit"),
+    ("credit_release", "Credit block ended"),
     ("verify", "Verified"),
     ("letter", "Letter sent"),
     ("acknowledge", "Letter acknowledged"),

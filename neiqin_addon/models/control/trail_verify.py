@@ -107,10 +107,13 @@ class NeiqinTrailCheck(models.Model):
         checks |= self._neiqin_start(self._neiqin_due_chains())
         cron._commit_progress(0, remaining=len(checks))
         for check in checks:
-            while check.state == "running":
-                check._neiqin_run(SLICE)
-                finished = check.state != "running"
-                if not cron._commit_progress(int(finished)):
+            going = True
+            while going:
+                going = False
+                with check.chain_id._neiqin_isolated("_cron_verify"):
+                    check._neiqin_run(SLICE)
+                    going = check.state == "running"
+                if not cron._commit_progress(int(not going)):
                     return
 
     @api.model

@@ -1,9 +1,14 @@
 """Changes of chosen fields, written into the trail."""
 
-from odoo import api, models
+from itertools import groupby
+
+from odoo import api, fields, models
+
+from .trail_waiting import WAITING
 
 #: Types whose content says nothing to a reader: only that it changed is written.
 _OPAQUE = {"binary", "html", "image", "json", "properties", "properties_definition"}
+_NOTHING = frozenset()
 
 
 class NeiqinTrailedMixin(models.AbstractModel):
@@ -31,13 +36,28 @@ class NeiqinTrailedMixin(models.AbstractModel):
         return "change"
 
     def write(self, vals):
-        names = self._neiqin_trailed_fields().keys() & vals.keys()
-        if not names or not self.ids:
+        watched = self._neiqin_trailed_fields()
+        names = sorted(watched.keys() & vals.keys())
+        # a form that is being filled in changes records that are no records yet
+        if not names or not self or not all(self._ids):
             return super().write(vals)
-        records = self.sudo().browse(self.ids)
-        before = records._neiqin_trail_values(sorted(names))
+        records = self.sudo()
+        records._neiqin_trail_fetch(names)
+        before = records._neiqin_trail_values(names)
         res = super().write(vals)
-        records._neiqin_trail_changes(before, records._neiqin_trail_values(before))
+        after = records._neiqin_trail_values(names)
+        changed = [
+            (record_id, old, new)
+            for record_id, old, new in zip(self.ids, before, after, strict=True)
+            if old != new
+        ]
+        if changed:
+            self._neiqin_trail_changes(watched, names, changed)
+        return res
+
+    def _flush(self):
+        res = super()._flush()
+        self._neiqin_trail_waiting()
         return res
 
     def unlink(self):
@@ -48,12 +68,17 @@ class NeiqinTrailedMixin(models.AbstractModel):
     def _neiqin_trail_deletion(self):
         self.env["neiqin.trail.entry"]._neiqin_log("delete", self)
 
-    def _neiqin_trail_values(self, names):
-        """Return ``{name: [value of each record]}``, values to compare and to hash."""
-        # and what the row will be headed with, in the same query
+    def _neiqin_trail_fetch(self, names):
+        """Read the values, and what the rows will be headed with, in one query."""
+        if len(self) == 1:  # most likely in the cache, or read together with the rest
+            return
         needed = {*names, *self.env["neiqin.trail.entry"]._neiqin_head_fields(self)}
         self.fetch([name for name in needed if self._fields[name].store])
-        return {name: self._neiqin_trail_column(name) for name in names}
+
+    def _neiqin_trail_values(self, names):
+        """Return one tuple of values for each record, to compare and to hash."""
+        columns = [self._neiqin_trail_column(name) for name in names]
+        return list(zip(*columns, strict=True))
 
     def _neiqin_trail_column(self, name):
         kind = self._fields[name].type
@@ -65,26 +90,69 @@ class NeiqinTrailedMixin(models.AbstractModel):
             return [record[name] for record in self]
         return self.mapped(name)
 
-    def _neiqin_trail_changes(self, before, after):
-        """Write one row for each record on which any of the values differ."""
-        names = list(before)
-        # a batch mostly goes from few values to one: each pair is masked once
-        changed, values, known = [], [], {}
-        olds = zip(*before.values(), strict=True)
-        news = zip(*after.values(), strict=True)
-        for record_id, old, new in zip(self.ids, olds, news, strict=True):
-            if old == new:
-                continue
-            changed.append(record_id)
-            if (old, new) not in known:
-                known[old, new] = self._neiqin_difference(names, old, new)
-            values.append(known[old, new])
-        if changed:
-            kinds = self._neiqin_trailed_fields().items()
-            masks = {name: kind or None for name, kind in kinds if kind is not None}
-            self.env["neiqin.trail.entry"]._neiqin_log(
-                self._neiqin_trail_action(), self.browse(changed), values, masks=masks
-            )
+    # --- rows that wait for their change
+
+    def _neiqin_trail_changes(self, watched, names, changed):
+        """Write one row for each change, when the change itself is written.
+
+        Odoo keeps changed values in its cache and writes them together; the rows about
+        them wait for the same moment, and are dropped where the values are: whatever
+        becomes of a savepoint, a change and its row share it.
+
+        :param dict watched: what :meth:`_neiqin_trailed_fields` said
+        :param names: the fields that were written
+        :param changed: ``[(record id, values before, values after)]``
+        """
+        trail = self.env["neiqin.trail.entry"]
+        # read with the rest of the batch, if they are not read yet
+        records = self.browse([row[0] for row in changed])
+        records = records.with_prefetch(self._prefetch_ids)
+        heads = trail._neiqin_heads(records, fetched=True)
+        moment = fields.Datetime.now()
+        waiting = trail._neiqin_waiting().setdefault(self._name, [])
+        waiting.append((self.env, moment, watched, names, heads, changed))
+        if not self._neiqin_trail_is_waiting(names, changed):
+            self._neiqin_trail_waiting()
+
+    def _neiqin_trail_is_waiting(self, names, changed):
+        """Return whether all that changed is yet to be written to the database."""
+        ids = {row[0] for row in changed}
+        dirty = self.env._field_dirty
+        return all(dirty.get(self._fields[name], _NOTHING) >= ids for name in names)
+
+    @api.model
+    def _neiqin_trail_waiting(self):
+        """Write the rows of this model that wait."""
+        waiting = self.env.cr.cache.get(WAITING, {}).pop(self._name, ())
+        # one statement for what one user did within a second, one after the other: Odoo's
+        # own groupby would take the rows out of their order
+        same = groupby(  # pylint: disable=bad-builtin-groupby
+            waiting, key=lambda part: (id(part[0]), part[1])
+        )
+        for parts in (list(group) for _key, group in same):
+            env, moment = parts[0][:2]
+            self.with_env(env)._neiqin_trail_write(moment, parts)
+
+    @api.model
+    def _neiqin_trail_write(self, moment, parts):
+        trail, known, rows = self.env["neiqin.trail.entry"], {}, []
+        for _env, _moment, watched, names, heads, changed in parts:
+            masks = {
+                name: watched[name] or None
+                for name in names
+                if watched[name] is not None
+            }
+            for (company, record_id, name), (_id, old, new) in zip(
+                heads, changed, strict=True
+            ):
+                # a batch mostly goes from few values to one: each pair is masked once
+                key = (*names, old, new)
+                if key not in known:
+                    difference = self.sudo()._neiqin_difference(names, old, new)
+                    known[key] = trail._neiqin_details(difference, masks)
+                rows.append((company, record_id, name, known[key]))
+        common = trail._neiqin_common(self._neiqin_trail_action(), self._name, None)
+        trail._neiqin_insert({**common, "date": moment}, rows)
 
     @api.model
     def _neiqin_difference(self, names, old, new):
