@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools.cipher import is_mask
+from ...tools.sealed_mask import is_mask
 from ..control.sealed_field import SealedChar
 
 
@@ -20,6 +20,7 @@ class NeiqinPriceAgreement(models.Model):
     _description = "Price Agreement"
     _order = "partner_id, product_id, min_qty desc, id desc"
     _check_company_auto = True
+    _neiqin_owner_fields = frozenset({"partner_id"})
 
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -41,7 +42,10 @@ class NeiqinPriceAgreement(models.Model):
         domain=[("sale_ok", "=", True)],
     )
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
-    price_text = SealedChar(string="Sealed Price", required=True, copy=True)
+    # no index: a price has so few digits that a search would guess it
+    price_text = SealedChar(
+        string="Sealed Price", required=True, copy=True, neiqin_indexed=False
+    )
     price = fields.Float(
         digits="Product Price",
         compute="_compute_price",

@@ -4,13 +4,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.credit_terms import CreditTerms, limit_in_force
+from .credit_sight import SEES_GRADE
 
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")]
-#: Who sees how a customer is graded; amounts are for fewer.
-SEES_GRADE = (
-    "sales_team.group_sale_salesman,account.group_account_invoice,"
-    "account.group_account_readonly,neiqin_addon.group_neiqin_auditor"
-)
 #: What Odoo itself keeps about a customer's credit.
 LIMIT = "credit_limit"
 TERMS = ("neiqin_grade", "neiqin_no_credit", LIMIT)
@@ -59,16 +55,37 @@ class ResPartner(models.Model):
     def _neiqin_credit_terms(self, company):
         """Return ``{commercial partner id: CreditTerms}`` of these customers.
 
-        The number of queries does not grow with the number of customers.
+        A change whose time is up counts no more, even before the schedule has taken it
+        back. The number of queries does not grow with the number of customers.
         """
         partners = self.sudo().with_company(company).commercial_partner_id
-        fallback = partners._neiqin_default_limit(company)
+        rows = partners._neiqin_raw_terms()
+        terms = self._neiqin_as_terms(rows, company)
+        if not any(held for *_stored, held in rows):
+            return terms
+        changes = self.env["neiqin.credit.change"].sudo()
+        return changes._neiqin_correct_terms(company, terms)
+
+    def _neiqin_stored_terms(self, company):
+        """Return the terms as they stand in the files."""
+        partners = self.sudo().with_company(company)
+        return self._neiqin_as_terms(partners._neiqin_raw_terms(), company)
+
+    @api.model
+    def _neiqin_as_terms(self, rows, company):
+        """Return ``{partner id: CreditTerms}`` from what is stored."""
+        fallback = self.sudo().with_company(company)._neiqin_default_limit(company)
         return {
             partner_id: CreditTerms(
                 limit_in_force(limit, fallback, no_credit), grade or None, None
             )
-            for partner_id, grade, no_credit, limit in partners._neiqin_raw_terms()
+            for partner_id, grade, no_credit, limit, _held in rows
         }
+
+    @api.model
+    def _neiqin_limit_of(self, state, fallback):
+        """Return the limit that a state of the file means, None for unlimited."""
+        return limit_in_force(state["limit"], fallback, state["no_credit"])
 
     @api.model
     def _neiqin_default_limit(self, company):
@@ -82,22 +99,29 @@ class ResPartner(models.Model):
         return partners._fields[LIMIT].get_company_dependent_fallback(partners)
 
     def _neiqin_raw_terms(self):
-        """Return ``[(id, grade, no credit, own limit or None), ...]`` as stored.
+        """Return ``[(id, grade, no credit, own limit or None, held), ...]`` as stored.
 
         Read from the columns: the field itself cannot tell a customer's own limit
-        from the company's default.
+        from the company's default. ``held``: whether a change by hand is in force.
         """
         if not self.ids:
             return []
         self.flush_recordset(TERMS)
+        self.env["neiqin.credit.change"].flush_model(
+            ["partner_id", "company_id", "state"]
+        )
         key = str(self.env.company.id)
         return self.env.execute_query(
             SQL(
                 "SELECT id, neiqin_grade->>%s, (neiqin_no_credit->>%s)::boolean,"
-                " (credit_limit->>%s)::float FROM res_partner WHERE id = ANY(%s)",
+                " (credit_limit->>%s)::float, EXISTS (SELECT FROM neiqin_credit_change"
+                " change WHERE change.partner_id = res_partner.id AND"
+                " change.company_id = %s AND change.state = 'in_force')"
+                " FROM res_partner WHERE id = ANY(%s)",
                 key,
                 key,
                 key,
+                self.env.company.id,
                 list(self.ids),
             )
         )
@@ -106,5 +130,14 @@ class ResPartner(models.Model):
         """Called with customers whose limit or grade changed in ``env.company``.
 
         For whoever judges by them: what was held back by the old terms is to be
-        looked at again.
+        looked at again. Here: requests that were asked for the old ones begin anew.
         """
+        changes = self.env["neiqin.credit.change"]
+        waiting = changes.sudo().search(
+            [
+                ("partner_id", "in", self.ids),
+                ("company_id", "=", self.env.company.id),
+                ("state", "=", "draft"),
+            ]
+        )
+        waiting.with_env(self.env)._neiqin_approval_reopen(("pending",))

@@ -1,7 +1,6 @@
 """Who may become responsible for a customer, and so read the sealed values."""
 
 from odoo import models
-from odoo.exceptions import AccessError
 
 #: these write who becomes responsible, for others or for themselves
 ASSIGNERS = (
@@ -44,13 +43,13 @@ class ResPartner(models.Model):
         """Let pass who reads these values himself, or who assigns customers."""
         may = any(env.user.has_group(group) for group in ASSIGNERS)
         if not may and self - mine:
-            raise AccessError(
-                env._(
-                    "%(names)s: whoever is responsible reads the sealed numbers of a "
-                    "customer, so only a supervisor or a sales manager changes that.",
-                    names=", ".join((self - mine)[:5].mapped("display_name")),
-                )
+            reason = env._(
+                "%(names)s: whoever is responsible reads the sealed numbers of a "
+                "customer, so only a supervisor or a sales manager changes that.",
+                names=", ".join((self - mine)[:5].mapped("display_name")),
             )
+            trail = env["neiqin.trail.entry"]
+            raise trail._neiqin_denial((self - mine).with_env(env), reason)
         values = [
             {"responsible": ", ".join(p._neiqin_owners().mapped("name"))} for p in self
         ]

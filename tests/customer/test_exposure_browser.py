@@ -1,0 +1,83 @@
+"""The customers' credit as a supervisor and a clerk see it."""
+
+from ..browser import BrowserCase
+from .exposure_case import ExposureCase
+
+ROLE = "neiqin_addon.group_neiqin_"
+#: name, limit, grade, invoice, days late, order
+CUSTOMERS = [
+    ("杭州精工减速机有限公司", 800000, "B", 412000, 0, 250000),
+    ("苏州恒力自动化设备有限公司", 300000, "C", 286500, 41, 58000),
+    ("广东美的精密模具有限公司", 1500000, "A", 320000, 0, 90000),
+    ("宁波东海机械厂", 0, "D", 18600, 97, 0),
+    ("上海临港重工集团", None, None, 64000, 3, 12000),
+]
+
+
+class TestCreditScreens(BrowserCase, ExposureCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        yuan = cls.env.ref("base.CNY")
+        yuan.active = True
+        cls.company.currency_id = yuan
+        for name, limit, grade, invoice, late, ordered in CUSTOMERS:
+            partner = cls.new_customer(name, customer_rank=1)
+            if limit:
+                partner.credit_limit = limit
+            terms = {"neiqin_grade": grade, "neiqin_no_credit": limit == 0}
+            if grade:
+                terms["neiqin_score"] = 90 - 20 * "ABCD".index(grade)
+            partner._neiqin_as_server().write(terms)
+            cls.new_invoice(invoice, late, partner_id=partner.id)
+            if ordered:
+                cls.new_order(ordered, partner_id=partner.id)
+        cls.late = cls.env["res.partner"].search([("name", "=", CUSTOMERS[1][0])])
+        cls.pay_on_account(20000, cls.late)
+
+    def setUp(self):
+        super().setUp()
+        self.boss = self.chinese_user("credit_boss", f"{ROLE}supervisor")
+        self.clerk = self.chinese_user("credit_clerk", f"{ROLE}clerk")
+
+    def test_the_supervisor_goes_from_the_list_to_the_documents(self):
+        name = self.late.name
+        for width in (1366, 390):
+            with self.browse(
+                "/odoo/back-office-customers", self.boss, width=width
+            ) as page:
+                row = ".o_data_row" if width > 400 else ".o_kanban_record"
+                page.wait(row, name)
+                page.assert_fits()
+                page.screenshot("customers-credit")
+            with self.browse(
+                f"/odoo/back-office-customers/{self.late.id}", self.boss, width=width
+            ) as page:
+                page.wait(".o_form_view .nav-link", "信用状况")
+                page.click(".o_form_view .nav-link", "信用状况")
+                page.wait("button[name=action_neiqin_exposure]")
+                page.assert_fits()
+                page.screenshot("customer-credit")
+                page.click("button[name=action_neiqin_exposure]")
+                page.wait(row, "286,500")
+                page.assert_fits()
+                page.screenshot("exposure-documents")
+
+    def test_the_clerk_sees_light_and_grade(self):
+        for width in (1366, 390):
+            with self.browse(
+                "/odoo/back-office-customers", self.clerk, width=width
+            ) as page:
+                row = ".o_data_row" if width > 400 else ".o_kanban_record"
+                page.wait(row, self.late.name)
+                page.assert_fits()
+                page.screenshot("customers-clerk")
+            with self.browse(
+                f"/odoo/back-office-customers/{self.late.id}", self.clerk, width=width
+            ) as page:
+                page.wait(".o_form_view .nav-link", "信用状况")
+                page.click(".o_form_view .nav-link", "信用状况")
+                page.wait("[name=neiqin_credit_text]")
+                self.assertNotIn("286,500", page.text(".o_form_view"))
+                page.assert_fits()
+                page.screenshot("customer-clerk")
