@@ -27,6 +27,7 @@ class NeiqinArticle(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "neiqin.protected.mixin",
+        "neiqin.schedule.mixin",
     ]
     _order = "topic_id, name, id"
     _mail_post_access = "read"

@@ -8,7 +8,6 @@ from odoo.exceptions import AccessError
 from .article import READABLE
 
 MONTHS = 6
-SLICE = 100
 
 
 class NeiqinArticle(models.Model):
@@ -57,20 +56,26 @@ class NeiqinArticle(models.Model):
     @api.model
     def _cron_due_articles(self):
         """Mark the articles whose review date has come; their owners get a to-do."""
-        domain = [
+        due = [
             ("state", "=", "published"),
             ("review_date", "<=", fields.Date.context_today(self)),
         ]
-        due = self.search(domain, limit=SLICE)
-        due._neiqin_as_server().write({"state": "due"})
-        for article in due:
-            article.activity_schedule(
+        self._neiqin_work_off("_neiqin_mark_due", due)
+
+    def _neiqin_mark_due(self):
+        self._neiqin_as_server().write({"state": "due"})
+        alike = self.grouped(
+            lambda article: (article._neiqin_keeper(), article.review_date)
+        )
+        for (keeper, date), articles in alike.items():
+            articles.activity_schedule(
                 "neiqin_addon.article_activity_review",
-                user_id=article._neiqin_keeper().id,
-                date_deadline=article.review_date,
+                user_id=keeper.id,
+                date_deadline=date,
             )
-        left = self.search_count(domain) if len(due) == SLICE else 0
-        self.env["ir.cron"]._commit_progress(len(due), remaining=left)
+
+    def _neiqin_failure_user(self):
+        return self._neiqin_keeper()
 
     def _neiqin_keeper(self):
         """Return who looks after the article: its owner, or a manager for one who left."""
