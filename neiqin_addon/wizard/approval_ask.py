@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.record_ids import are_ids
+
 
 class NeiqinApprovalAsk(models.TransientModel):
     _name = "neiqin.approval.ask"
@@ -23,9 +25,10 @@ class NeiqinApprovalAsk(models.TransientModel):
     def action_ask(self):
         """Ask for all that can be asked, and say what was left out and why."""
         self.ensure_one()
-        if self.res_model not in self.env.registry.descendants(
+        approvable = self.env.registry.descendants(
             ["neiqin.approval.mixin"], "_inherit"
-        ):
+        )
+        if self.res_model not in approvable or not are_ids(self.res_ids):
             raise UserError(self.env._("There is nothing to approve here."))
         records = self.env[self.res_model].browse(self.res_ids).exists()
         operations = set(records._neiqin_approval_operations())

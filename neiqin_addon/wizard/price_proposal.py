@@ -55,6 +55,7 @@ class NeiqinPriceProposal(models.TransientModel):
         self.ensure_one()
         payload = self._neiqin_payload()
         self.order_id._neiqin_propose_change(payload, self.reason)
+        self.sudo().unlink()  # what is proposed stays in the request alone
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

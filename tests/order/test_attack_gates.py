@@ -100,7 +100,8 @@ class TestAttackGates(OfficeCase):
     def test_a_compared_line_called_a_down_payment(self):
         self.verify(self.order)
         line = self.order.order_line[0]
-        self.rpc(self.wang, line, "write", {"is_downpayment": True})
+        with self.assertRaises(AccessError):
+            self.rpc(self.wang, line, "write", {"is_downpayment": True})
         self.rpc(self.wang, line, "write", {"product_uom_qty": 900})
         self.assert_not_confirmed()
 

@@ -128,24 +128,6 @@ class TestAttackLetter(LetterCase):
                 self.env.flush_all()
             self.assertIsInstance(caught.exception, UserError | psycopg2.Error)
 
-    def test_one_broken_letter_does_not_stop_the_reminders(self):
-        letters = self.send(self.order) | self.send(self.make_order())
-        letters._neiqin_as_server().write({"next_reminder_on": "2020-01-01"})
-        broken, fine = letters.sorted("id")
-        cls = type(self.letters)
-        original = cls._neiqin_remind_one
-
-        def remind(letter):
-            if letter == broken:
-                raise ZeroDivisionError("a template nobody tried")
-            return original(letter)
-
-        self.patch(cls, "_neiqin_remind_one", remind)
-        with mute_logger("odoo.addons.neiqin_addon.models.order"):
-            letters._neiqin_remind()
-        self.assertEqual((broken.reminder_count, fine.reminder_count), (0, 1))
-        self.assertEqual(broken.delivery_state, "failed")
-
 
 @tagged("post_install", "-at_install")
 class TestAttackLetterHttp(LetterCase, HttpCase):

@@ -50,7 +50,7 @@ class TestGatesSigning(OfficeMixin, HttpCase):
         self.assertIn("Not verified yet", str(self.order.activity_ids.note))
         page = self.url_open(answer["redirect_url"])
         self.assertEqual(page.status_code, 200)
-        self.assertIn("We received your acceptance", page.text)
+        self.assertIn("Thank you, we received your signature.", page.text)
 
     def test_verified_order_is_confirmed_by_the_signature(self):
         self.verify(self.order)

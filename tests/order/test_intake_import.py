@@ -232,6 +232,10 @@ class TestIntakeImport(IntakeCase):
         self.assertEqual(
             (line.state, line.price_taken_by_id), ("good", self.supervisor)
         )
+        entry = self.env["neiqin.trail.entry"].search(
+            [("res_model", "=", line._name), ("res_id", "=", line.id)]
+        )
+        self.assertEqual((entry.action, entry.user_id), ("override", self.supervisor))
         line.with_user(self.clerk).write({"price": "13"})
         self.assertEqual(line.state, "bad")
 

@@ -153,3 +153,22 @@ class TestLetterBrowser(LetterCase, BrowserCase):
             page.wait(".alert-danger", "李四")
             page.assert_fits()
             page.screenshot("letter-objection")
+
+    def test_a_new_address_is_told_to_the_supervisor(self):
+        boss = self.chinese_user(
+            "chen", "neiqin_addon.group_neiqin_supervisor", name="陈刚"
+        )
+        self.sent()
+        self.customer.with_user(self.worker).email = "wang.private@example.net"
+        self.order.order_line[0].price_unit = 5.2
+        letter = self.sent()
+        self.customer.with_user(self.worker).email = "buyer@example.org"
+        self.env.flush_all()
+        for width in (1366, 390):
+            with self.browse(
+                f"/odoo/confirmation-letters/{letter.id}", boss, width=width
+            ) as page:
+                page.wait(".alert", "wang.private@example.net")
+                page.wait(".alert", "王芳")
+                page.assert_fits()
+                page.screenshot("letter-address")

@@ -1,6 +1,6 @@
 """The verification screen in a browser, without a mouse and on a phone."""
 
-from ..browser import SETTLE, BrowserCase
+from ..browser import BrowserCase
 from .verification_common import OfficeMixin
 
 PAPER = """<h2>采购订单 HZ-2026-118</h2><p>杭州精工减速机有限公司</p><table border=1 cellpadding=6>
@@ -136,9 +136,8 @@ class TestVerificationScreen(OfficeMixin, BrowserCase):
             page.press("Enter")
             page.press("Enter")
             page.wait(f'[data-line="{last}"].o_neiqin_row_active')
-            page.evaluate(SETTLE)  # nothing is under way when the test itself writes
-            line.price_unit = 99
-            self.env.flush_all()
+            with page.alone():
+                line.price_unit = 99
             page.press("Enter")
             page.wait(f'[data-line="{first}"] .o_neiqin_cell_changed')
             page.screenshot("verification-changed")

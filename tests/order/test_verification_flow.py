@@ -38,6 +38,18 @@ class TestVerificationFlow(OfficeCase):
         self.assertEqual(check.checked_count, 3 + 3 * 5)
         self.assertEqual(set(check.line_ids.mapped("verdict")), {"ok"})
 
+    def test_the_newest_comes_first(self):
+        older, newer = (self.verify(self.make_order()) for _number in range(2))
+        checks = self.env["neiqin.verification"].search([("id", ">=", older.id)])
+        self.assertEqual(checks.ids, [newer.id, older.id])
+        lines = self.env["neiqin.verification.line"].search(
+            [("verification_id", "in", checks.ids)]
+        )
+        count = len(newer.line_ids)
+        self.assertEqual(lines[:count].verification_id, newer)
+        # and within one check as on the paper
+        self.assertEqual(lines[:count].ids, sorted(newer.line_ids.ids))
+
     def test_a_mismatch_is_kept_with_wrong_right_and_author(self):
         order = self.make_order()
         check = self.verify(order, product_uom_qty_1="12", price_unit_2="15.50")

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.text_html import text_html
+from ..control.sealed_field import SealedJson, SealedMonetary, SealedText
 
 STATES = [
     ("draft", "Draft"),
@@ -41,14 +42,15 @@ class NeiqinConfirmationLetter(models.Model):
     _name = "neiqin.confirmation.letter"
     _description = "Confirmation Letter"
     _inherit = [
-        "neiqin.protected.mixin",
-        "neiqin.frozen.mixin",
+        "neiqin.sealed.frozen.mixin",
         "mail.thread",
         "mail.activity.mixin",
+        "neiqin.schedule.mixin",
     ]
     _order = "id desc"
     _rec_names_search = ["name", "client_order_ref", "customer_name"]
 
+    _neiqin_seals_new = False  # a draft follows its order, which is not sealed
     _neiqin_frozen_when = "OLD.state <> 'draft'"
     # not partner_id: customers are merged, and the letter says their name in words
     _neiqin_frozen_columns = (
@@ -119,7 +121,7 @@ class NeiqinConfirmationLetter(models.Model):
         inverse_name="letter_id",
         string="Lines",
     )
-    note = fields.Text(
+    note = SealedText(
         string="Words to the Customer",
         help="Printed below the lines. Can be changed until the letter is sent.",
     )
@@ -141,14 +143,15 @@ class NeiqinConfirmationLetter(models.Model):
     currency_id = fields.Many2one(
         comodel_name="res.currency", required=True, readonly=True
     )
-    amount_untaxed = fields.Monetary(string="Untaxed Amount", readonly=True)
-    amount_tax = fields.Monetary(string="Taxes", readonly=True)
-    amount_total = fields.Monetary(string="Total", readonly=True)
-    header_difference = fields.Json(readonly=True)
+    amount_untaxed = SealedMonetary(string="Untaxed Amount", readonly=True)
+    amount_tax = SealedMonetary(string="Taxes", readonly=True)
+    amount_total = SealedMonetary(string="Total", readonly=True)
+    header_difference = SealedJson(readonly=True)
 
-    content = fields.Text(
+    content = SealedText(
         string="Frozen Content",
         readonly=True,
+        neiqin_digest="digest",
         help="All that the letter says, as the canonical text its digest is made of.",
     )
     content_digest = fields.Char(
@@ -189,6 +192,10 @@ class NeiqinConfirmationLetter(models.Model):
 
     def _neiqin_frozen(self):
         return self.filtered(lambda letter: letter.state != "draft")
+
+    @api.model
+    def _neiqin_sealable_domain(self):
+        return Domain("state", "!=", "draft")
 
     @api.model_create_multi
     def create(self, vals_list):

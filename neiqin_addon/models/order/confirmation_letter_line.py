@@ -2,9 +2,11 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
 from ...tools.letter_verdict import DECISIONS
+from ..control.sealed_field import SealedFloat, SealedJson, SealedMonetary
 
 VERDICTS = [
     ("accepted", "Accepted"),
@@ -61,10 +63,11 @@ SAID = (
 class NeiqinConfirmationLetterLine(models.Model):
     _name = "neiqin.confirmation.letter.line"
     _description = "Confirmation Letter Line"
-    _inherit = ["neiqin.protected.mixin", "neiqin.frozen.mixin"]
+    _inherit = ["neiqin.sealed.frozen.mixin"]
     _order = "letter_id, sequence, id"
     _rec_name = "name"
 
+    _neiqin_seals_new = False
     _neiqin_frozen_when = "OLD.frozen"
     _neiqin_frozen_columns = (
         *SAID,
@@ -108,7 +111,7 @@ class NeiqinConfirmationLetterLine(models.Model):
     )
     requested_text = fields.Char(string="Requested", readonly=True)
     requested_quantity = fields.Float(digits="Product Unit", readonly=True)
-    requested_price = fields.Float(digits="Product Price", readonly=True)
+    requested_price = SealedFloat(digits="Product Price", readonly=True)
     requested_date = fields.Date(readonly=True)
 
     product_id = fields.Many2one(
@@ -120,16 +123,16 @@ class NeiqinConfirmationLetterLine(models.Model):
     name = fields.Text(string="Promised", readonly=True)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     uom_name = fields.Char(string="Unit", readonly=True)
-    price_unit = fields.Float(
+    price_unit = SealedFloat(
         string="Unit Price", digits="Product Price", readonly=True, aggregator=None
     )
-    discount = fields.Float(
+    discount = SealedFloat(
         string="Discount (%)", digits="Discount", readonly=True, aggregator=None
     )
     promised_date = fields.Date(readonly=True)
     tax_names = fields.Char(string="Taxes", readonly=True)
-    price_subtotal = fields.Monetary(string="Subtotal", readonly=True)
-    price_total = fields.Monetary(string="Total", readonly=True)
+    price_subtotal = SealedMonetary(string="Subtotal", readonly=True)
+    price_total = SealedMonetary(string="Total", readonly=True)
 
     verdict = fields.Selection(selection=VERDICTS, required=True, readonly=True)
     changes = fields.Json(readonly=True)
@@ -143,7 +146,7 @@ class NeiqinConfirmationLetterLine(models.Model):
     difference = fields.Selection(
         selection=DIFFERENCES, string="Against the Previous Revision", readonly=True
     )
-    difference_fields = fields.Json(readonly=True)
+    difference_fields = SealedJson(readonly=True)
     difference_text = fields.Char(string="What Changed", compute="_compute_texts")
 
     disputed = fields.Boolean(readonly=True)
@@ -161,6 +164,10 @@ class NeiqinConfirmationLetterLine(models.Model):
 
     def _neiqin_frozen(self):
         return self.filtered("frozen")
+
+    @api.model
+    def _neiqin_sealable_domain(self):
+        return Domain("frozen", "=", True)
 
     @api.depends_context("lang")
     @api.depends("changes", "difference_fields")

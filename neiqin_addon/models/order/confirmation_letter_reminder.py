@@ -1,18 +1,13 @@
 """Reminding customers who do not answer, then the clerk."""
 
-import logging
 from collections import defaultdict
 from datetime import timedelta
-
-from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.workday import utc_to_day
-
-_logger = logging.getLogger(__name__)
 
 SLICE = 20
 
@@ -54,17 +49,10 @@ class NeiqinConfirmationLetter(models.Model):
             self._neiqin_silent_domain(company)
             for company in self.env["res.company"].search([])
         )
-        remaining = self.search_count(domain)
-        while remaining:
-            letters = self.search(domain, limit=SLICE, order="next_reminder_on, id")
-            if not letters:
-                break
-            letters._neiqin_remind()
-            remaining = max(remaining - len(letters), 0)
-            if not self.env["ir.cron"]._commit_progress(
-                len(letters), remaining=remaining
-            ):
-                break
+        self._neiqin_work_off("_neiqin_remind", domain, limit=SLICE)
+
+    def _neiqin_failure_user(self):
+        return self._neiqin_clerk()
 
     def _neiqin_remind(self):
         """Write to the customer again, or ask the clerk to call."""
@@ -80,12 +68,7 @@ class NeiqinConfirmationLetter(models.Model):
             try:
                 with self.env.cr.savepoint():
                     mails |= letter._neiqin_remind_one()
-            except OperationalError:
-                # somebody is at it this moment: the whole slice is tried again
-                raise
-            except Exception as error:
-                if not isinstance(error, UserError):
-                    _logger.exception("letter %s: no reminder", letter.id)
+            except UserError as error:
                 letter._neiqin_as_server().next_reminder_on = False
                 letter._neiqin_hold_back(str(error))
         self._neiqin_hand_over(mails)

@@ -6,7 +6,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import LockError, UserError
 
 from ...tools.digest import canonical, digest
 from ...tools.send_outcome import SendOutcome
@@ -29,9 +29,8 @@ class NeiqinConfirmationLetter(models.Model):
         :raise UserError: for a single letter that cannot be sent
         """
         if not self.env.user.has_group(CLERK):
-            raise AccessError(
-                self.env._("Only clerks of the sales back office send letters.")
-            )
+            reason = self.env._("Only clerks of the sales back office send letters.")
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(self, reason)
         self.check_access("write")
         outcome = self.sudo()._neiqin_send(single=len(self) == 1, again=True)
         return self._neiqin_notification(outcome)
@@ -166,9 +165,7 @@ class NeiqinConfirmationLetter(models.Model):
             }
         )
         said = self._neiqin_said()
-        self._neiqin_as_server().write(
-            {"content": canonical(said), "digest": digest(said)}
-        )
+        self._neiqin_as_server().digest = digest(said)
         pdf = self._neiqin_make_pdf()
         attachment = self.env["ir.attachment"].create(
             {
@@ -183,9 +180,13 @@ class NeiqinConfirmationLetter(models.Model):
             {
                 "pdf_id": attachment.id,
                 "pdf_digest": hashlib.sha256(pdf).hexdigest(),
-                "state": "sent",
+                "content": canonical(said),
             }
         )
+        # sealed before they are frozen, and before the database sees the text
+        self._neiqin_seal_now()
+        self.line_ids._neiqin_seal_now()
+        self._neiqin_as_server().state = "sent"
         self.line_ids._neiqin_as_server().write({"frozen": True})
 
     def _neiqin_said(self):

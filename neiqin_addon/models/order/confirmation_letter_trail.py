@@ -21,6 +21,9 @@ class NeiqinConfirmationLetter(models.Model):
         values = [
             {label: letter[name] for label, name in names.items()} for letter in letters
         ]
+        if action == "letter":
+            for letter, told in zip(letters, values, strict=True):
+                told.update(letter._neiqin_trailed_address())
         leave_trail(letters, action, values, reason)
 
     def _neiqin_trail_mails(self, before):

@@ -34,7 +34,12 @@ PROTECTED = {
 class NeiqinOrderIntake(models.Model):
     _name = "neiqin.order.intake"
     _description = "Order Intake"
-    _inherit = ["mail.thread", "mail.activity.mixin", "neiqin.protected.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "neiqin.protected.mixin",
+        "neiqin.schedule.mixin",
+    ]
     _order = "id desc"
     _mail_post_access = "read"
     _check_company_auto = True

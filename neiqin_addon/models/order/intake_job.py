@@ -1,8 +1,9 @@
 """Long files, worked on in the background in slices that are kept one by one."""
 
 import logging
+from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
@@ -10,6 +11,9 @@ from ...tools.text_html import text_html
 from .intake_import import RETRY, SLICE
 
 _logger = logging.getLogger(__name__)
+
+#: What has failed, in the list of failed work.
+JOB = "_job_steps"
 
 
 class NeiqinOrderIntake(models.Model):
@@ -45,38 +49,57 @@ class NeiqinOrderIntake(models.Model):
     @api.model
     def _cron_work(self):
         """Go on with every file that waits, as the user who started it."""
-        waiting = self.search([("job", "!=", False)], order="id")
+        resting = self.env["neiqin.failure"]._neiqin_resting(self._name, JOB)
+        waiting = self.search(
+            [("job", "!=", False), ("id", "not in", resting)], order="id"
+        )
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(waiting))
         for left, intake in zip(range(len(waiting) - 1, -1, -1), waiting, strict=True):
-            for _step in intake._job_steps():
+            steps = intake._job_steps()
+            while next(steps, False):
                 if not cron._commit_progress(remaining=left + 1):
                     return
+            if intake.job:  # somebody was in the way
+                schedule = self.env.ref("neiqin_addon.ir_cron_order_intake")
+                schedule._trigger(fields.Datetime.now() + timedelta(minutes=1))
             if not cron._commit_progress(1, remaining=left):
                 return
 
     def _job_steps(self):
         """Do the work slice by slice; the caller commits after each.
 
-        A failure ends the job and is told to its user.
+        A failure ends the job and is told to its user. What cannot even be told, and
+        what another transaction is in the way of, is tried again.
         """
         worker = self.with_user(self.job_user_id).with_company(self.company_id)
         worker = worker.with_context(lang=self.job_user_id.lang)
         slices, done = worker._job_slices(), object()
         # locked anew for each slice, because the commit lets go of the lock
-        while self.try_lock_for_update() and self.job:
-            try:
-                with self.env.cr.savepoint():
-                    if next(slices, done) is done:
-                        worker._end_job()
-            except UserError as error:
-                worker._end_job(str(error))
-            except RETRY:
-                raise
-            except Exception:
-                _logger.exception("Intake %s: the work stopped", self.id)
-                worker._end_job(self.env._("The work stopped. Ask your administrator."))
-            yield
+        moved = True
+        while moved and self.try_lock_for_update() and self.job:
+            moved = False
+            with self._neiqin_isolated(JOB):
+                worker._job_step(slices, done)
+                moved = True
+            yield moved
+
+    def _job_step(self, slices, done):
+        """Do the next slice, or end the job; a failure of the file ends it too."""
+        try:
+            with self.env.cr.savepoint():
+                if next(slices, done) is done:
+                    self._end_job()
+        except UserError as error:
+            self._end_job(str(error))
+        except RETRY:
+            raise
+        except Exception:
+            _logger.exception("Intake %s: the work stopped", self.id)
+            self._end_job(self.env._("The work stopped. Ask your administrator."))
+
+    def _neiqin_failure_user(self):
+        return self._responsible()
 
     def _job_slices(self):
         """Generate the slices of the work that is waiting."""

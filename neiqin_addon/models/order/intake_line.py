@@ -1,7 +1,9 @@
 """One row of a customer's order file, as text and as what was made of it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from ..control.trail_call import leave_trail
 
 LINE_STATES = [
     ("bad", "To correct"),
@@ -44,7 +46,7 @@ class NeiqinOrderIntakeLine(models.Model):
     _name = "neiqin.order.intake.line"
     _description = "Order Intake Row"
     _inherit = ["neiqin.protected.mixin"]
-    _order = "intake_id desc, number, id"
+    _order = "intake_id.id desc, number, id"
     _rec_name = "number"
     _check_company_auto = True
 
@@ -212,9 +214,8 @@ class NeiqinOrderIntakeLine(models.Model):
         :raise AccessError: unless a supervisor does it
         """
         if not self.env.user.has_group("neiqin_addon.group_neiqin_supervisor"):
-            raise AccessError(
-                self.env._("Only a supervisor accepts a price off the pricelist.")
-            )
+            reason = self.env._("Only a supervisor accepts a price off the pricelist.")
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(self, reason)
         self.check_access("write")
         off = self.filtered("price_off")
         for line in off:
@@ -223,6 +224,10 @@ class NeiqinOrderIntakeLine(models.Model):
             )
         self.intake_id._recheck(off)
         self.intake_id._log_rows(off, self.env._("Price accepted"))
+        told = [{"price_unit": line.price_unit} for line in off]
+        leave_trail(
+            off, "override", told, self.env._("Price off the pricelist accepted")
+        )
 
     @api.readonly
     def action_open_order(self):

@@ -5,6 +5,7 @@ import base64
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.record_ids import are_ids
 from .intake import MAX_BYTES
 
 
@@ -39,6 +40,8 @@ class NeiqinOrderIntake(models.Model):
 
         :raise AccessError: when one belongs to somebody or something else
         """
+        if not are_ids(attachment_ids):
+            raise UserError(self.env._("Upload the file yourself."))
         attachments = self.env["ir.attachment"].browse(attachment_ids).exists()
         strange = attachments.sudo().filtered(
             lambda file: file.create_uid != self.env.user or file.res_id

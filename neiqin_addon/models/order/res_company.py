@@ -28,13 +28,3 @@ class ResCompany(models.Model):
         help="What happens when an order is confirmed before the customer "
         "acknowledged the confirmation letter.",
     )
-
-    def _neiqin_tz(self):
-        """Return the name of the time zone in which the company counts days.
-
-        A calendar in UTC says nothing: Odoo's first one is, wherever the company works.
-        """
-        self.ensure_one()
-        company = self.sudo()  # asked for customers too, who read no calendar
-        zones = (company.resource_calendar_id.tz, company.partner_id.tz)
-        return next((zone for zone in zones if zone and zone != "UTC"), "UTC")

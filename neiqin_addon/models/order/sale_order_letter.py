@@ -1,7 +1,7 @@
 """The order's side of its confirmation letters."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .confirmation_letter import STATES
 
@@ -147,9 +147,8 @@ class SaleOrder(models.Model):
 
     def _neiqin_check_clerk(self):
         if not self.env.user.has_group(CLERK):
-            raise AccessError(
-                self.env._("Only clerks of the sales back office send letters.")
-            )
+            reason = self.env._("Only clerks of the sales back office send letters.")
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(self, reason)
         self.check_access("write")
 
     def _neiqin_current_letters(self):

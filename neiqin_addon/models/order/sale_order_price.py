@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .intake_memo import KEY, OrderMemo
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -42,18 +44,17 @@ class SaleOrderLine(models.Model):
     def _neiqin_pricelist_prices(self):
         """Return ``{line id: price per unit that the pricelist gives}``.
 
-        The items are read once per pricelist and minute, not once per line as
-        Odoo's own field does.
+        The items are read once per pricelist, not once per line as Odoo's own field
+        does, nor once for each moment at which one of the orders was made.
         """
         prices = {}
+        memo = {KEY: OrderMemo(self.product_id)}
         groups = self.grouped(
-            lambda line: (
-                line.order_id.pricelist_id,
-                line._get_order_date().replace(second=0, microsecond=0),
-            )
+            lambda line: (line.order_id.pricelist_id, line._get_order_date())
         )
         for (pricelist, date), lines in groups.items():
-            items = pricelist._get_applicable_rules(lines.product_id, date)
+            kept = pricelist.with_context(**memo)
+            items = kept._get_applicable_rules(lines.product_id, date)
             for line in lines:
                 prices[line.id] = line._neiqin_expected_price(items)
         return prices

@@ -79,20 +79,23 @@ class SaleOrder(models.Model):
         )
         guarded = confirmed._neiqin_enforced()
         before = guarded._neiqin_terms()
+        amounts = {order.id: order._neiqin_company_amount() for order in guarded}
         yield
         after = guarded._neiqin_terms()
         moved = guarded.filtered(lambda order: before[order.id] != after[order.id])
         if moved:
-            moved._neiqin_refuse_change(before, after)
+            moved._neiqin_refuse_change(before, after, amounts)
 
-    def _neiqin_refuse_change(self, before, after):
+    def _neiqin_refuse_change(self, before, after, amounts):
         measures = {}
         for order in self:
             base = order.neiqin_agreed or before[order.id]
             falls = order._neiqin_new_line_falls(base)
             change = price_change(base, after[order.id], falls)
             if change is not None:
-                measures[order.id] = order._neiqin_change_measure(change)
+                measures[order.id] = order._neiqin_change_measure(
+                    change, amounts[order.id], base.get("amount")
+                )
         refused = self._neiqin_fitting_rule(measures)
         if refused:
             raise UserError(
@@ -133,8 +136,11 @@ class SaleOrder(models.Model):
 
     # --- measuring a change
 
-    def _neiqin_change_measure(self, percent):
-        return {"amount": self._neiqin_company_amount(), "percent": percent}
+    def _neiqin_change_measure(self, percent, *amounts):
+        """Return the measures of a change. The larger of the totals before and after
+        counts: a change is not small because it makes the order small."""
+        found = [self._neiqin_company_amount(), *filter(None, amounts)]
+        return {"amount": max(found), "percent": percent}
 
     def _neiqin_change_measures(self, payload=None):
         """Measure a proposed change, or, for a quotation that was confirmed once, what
@@ -142,7 +148,9 @@ class SaleOrder(models.Model):
         measures = {}
         for order in self:
             terms = order._neiqin_terms()[order.id]
+            amount = (order.neiqin_agreed or {}).get("amount")
             if payload:
+                amount = order._neiqin_amount_with(payload)
                 change = price_change(
                     terms, self._neiqin_with_payload(terms, payload), {}
                 )
@@ -152,8 +160,21 @@ class SaleOrder(models.Model):
             else:
                 continue
             if change is not None:
-                measures[order.id] = order._neiqin_change_measure(change)
+                measures[order.id] = order._neiqin_change_measure(change, amount)
         return measures
+
+    def _neiqin_amount_with(self, payload):
+        """Return the total that the order will have with the proposed prices, in the
+        company's currency; its taxes are taken to grow with it."""
+        more = 0
+        for line in self.order_line:
+            new = payload.get("lines", {}).get(str(line.id), {})
+            price = new.get("price_unit", line.price_unit)
+            net = price * (1 - new.get("discount", line.discount) / 100)
+            more += (net - line._neiqin_net_price()) * line.product_uom_qty
+        untaxed = self.amount_untaxed
+        taxed = self.amount_total / untaxed if untaxed else 1
+        return (self.amount_total + more * taxed) / (self.currency_rate or 1)
 
     @api.model
     def _neiqin_with_payload(self, terms, payload):
@@ -172,7 +193,9 @@ class SaleOrder(models.Model):
         """Keep what is agreed now, to see a change through cancelling as well."""
         orders = self.sudo()._neiqin_enforced()
         for order_id, terms in orders._neiqin_terms().items():
-            orders.browse(order_id)._neiqin_as_server().write({"neiqin_agreed": terms})
+            order = orders.browse(order_id)
+            agreed = {**terms, "amount": order._neiqin_company_amount()}
+            order._neiqin_as_server().write({"neiqin_agreed": agreed})
 
     # --- carrying out
 

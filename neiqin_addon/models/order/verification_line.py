@@ -30,7 +30,7 @@ class NeiqinVerificationLine(models.Model):
     _name = "neiqin.verification.line"
     _inherit = "neiqin.frozen.mixin"
     _description = "Verified Value"
-    _order = "verification_id desc, id"
+    _order = "verification_id.id desc, id"
 
     _neiqin_frozen_when = "true"
     _neiqin_frozen_columns = (

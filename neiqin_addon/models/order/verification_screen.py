@@ -76,10 +76,9 @@ class NeiqinVerification(models.Model):
         orders = self.env["sale.order"]
         if not self.env.user.has_group("neiqin_addon.group_neiqin_clerk"):
             raise AccessError(self.env._("Only the sales back office verifies orders."))
-        skip = {order_id for order_id in skip if isinstance(order_id, int)}
-        wanted = [order_id for order_id in queue if isinstance(order_id, int)]
+        skip, wanted = (self._numbers_in(value) for value in (skip, queue))
         queued = orders.browse(wanted).exists()._filtered_access("write")
-        domain = orders._neiqin_to_verify_domain() & Domain("id", "not in", list(skip))
+        domain = orders._neiqin_to_verify_domain() & Domain("id", "not in", skip)
         waiting = queued | orders.search(domain, order="commitment_date, id", limit=80)
         refusals = waiting._neiqin_verification_refusals()
         for order in waiting:
@@ -87,6 +86,12 @@ class NeiqinVerification(models.Model):
             if order.id not in skip and order.id not in refusals and not done:
                 return order.id
         return False
+
+    @api.model
+    def _numbers_in(self, value):
+        """Return the record numbers in what the screen sent, in their order."""
+        value = value if isinstance(value, list | tuple) else []
+        return [number for number in value if type(number) is int]
 
     # --- checks
 

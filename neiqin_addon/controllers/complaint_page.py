@@ -1,0 +1,75 @@
+"""What the pages of complaints share: reading a form, and answering it."""
+
+from odoo.http import request
+
+from ..models.complaint.complaint_link import MOST_BYTES, MOST_FILES
+from ..models.order.confirmation_letter_answer import said
+
+PRIVATE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+LONGEST = {
+    "subject": 200,
+    "description": 5000,
+    "contact_name": 100,
+    "contact_email": 200,
+    "contact_phone": 40,
+}
+
+
+def written(post):
+    """Return the texts of a form, each no longer than it may be."""
+    return {name: said(post.get(name), longest) for name, longest in LONGEST.items()}
+
+
+def sent_files():
+    """Return ``[(name, bytes)]`` of the files of a form; one too many of each is enough."""
+    found = [
+        upload
+        for upload in request.httprequest.files.getlist("files")
+        if upload.filename
+    ]
+    return [
+        (said(upload.filename, 120), upload.stream.read(MOST_BYTES + 1))
+        for upload in found[: MOST_FILES + 1]
+    ]
+
+
+def number(value):
+    """Return a positive number of a form, 0 for anything else.
+
+    >>> number("12"), number("-1"), number("1e3"), number(None), number("²")
+    (12, 0, 0, 0, 0)
+    """
+    text = value if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def complaint_types(company):
+    """Return the types a customer of the company chooses from."""
+    types = request.env["neiqin.complaint.type"].sudo()
+    return types.search([("company_id", "in", (False, company.id))])
+
+
+def page(template, status=200, **values):
+    """Return a page that nobody keeps a copy of."""
+    response = request.render(template, values, status=status)
+    response.headers.update(PRIVATE)
+    return response
+
+
+def unknown():
+    """One answer for every link that is not valid: nothing to learn from it."""
+    return page("neiqin_addon.confirmation_unknown", status=404)
+
+
+def in_words_of_customer(order):
+    """Return the order, and show the page, in its customer's language."""
+    lang = order.partner_id.lang
+    if lang:
+        request.update_context(lang=lang)
+        request.lang = request.env["res.lang"]._get_data(code=lang)
+        order = order.with_context(lang=lang)
+    return order
