@@ -1,0 +1,1 @@
+from . import exception_solve_production
