@@ -13,4 +13,9 @@ from . import (
     letters,
     intakes,
     approvals,
+    complaints,
+    credit,
+    exposures,
+    credit_checks,
+    urgent,
 )

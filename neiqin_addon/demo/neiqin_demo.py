@@ -56,6 +56,7 @@ class NeiqinDemo(models.AbstractModel):
             "letters",
             "intakes",
             "approvals",
+            "complaints",
         ]
 
     @api.model

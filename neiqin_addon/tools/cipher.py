@@ -10,7 +10,6 @@ import binascii
 import hashlib
 import hmac
 import os
-import re
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -33,6 +32,10 @@ class DamagedToken(CipherError):
     """The token is cut, altered, or belongs to another record."""
 
 
+class ForeignValue(CipherError):
+    """The value is not the one whose digest was kept."""
+
+
 class Key:
     """One master key, from which one key per purpose is derived.
 
@@ -48,6 +51,7 @@ class Key:
         self.id = self.derive("id").hex()[:8]
         self.cipher = AESGCM(self.derive("seal"))
         self._index = self.derive("index")
+        self._permit = self.derive("permit")
 
     def derive(self, purpose):
         """Return 32 bytes for one purpose (HKDF-Expand with one block)."""
@@ -57,6 +61,14 @@ class Key:
     def blind(self, text):
         """Return the index entry of a text: 32 hexadecimal digits, no way back."""
         return hmac.digest(self._index, text.encode(), hashlib.sha256).hex()[:32]
+
+    def permit(self, text):
+        """Return what only a holder of the key can say about a text.
+
+        >>> Key(bytes(32)).permit("1") == Key(bytes(32)).permit("2")
+        False
+        """
+        return hmac.digest(self._permit, text.encode(), hashlib.sha256).hex()
 
 
 class KeyRing:
@@ -155,100 +167,3 @@ def unpack(text):
         name, _, token = text.partition("=")
         return {name: token}
     return dict(line.split("=", 1) for line in text.split("\n") if "=" in line)
-
-
-# -- what a masked value shows, and what it is found by
-
-DOT = "\N{BULLET}"
-MASK = DOT * 8
-SHOWN = 2  # digits
-SHORTEST_NUMBER = 7  # digits; less is an extension or a part of a number
-TAIL = 4  # digits a customer names on the telephone
-SEVERAL = re.compile(r"[/,;|、，；]|\s{2,}")
-
-
-def mark(kind="text"):
-    """Return what no clear value has in it and every mask has, even if edited.
-
-    >>> len(mark("phone")), len(mark())
-    (1, 3)
-    """
-    return DOT if kind == "phone" else DOT * 3
-
-
-def is_mask(text, kind="text"):
-    """Say whether a text is a mask, or was one before somebody edited it.
-
-    >>> is_mask(mask("13812345678")), is_mask("138 1234 5678", "phone"), is_mask(False)
-    (True, False, False)
-    >>> is_mask("\N{BULLET} a list"), is_mask("\N{BULLET}78", "phone")
-    (False, True)
-    """
-    return bool(text) and mark(kind) in text
-
-
-def mask(text, kind="text"):
-    """Return what everybody may see of a value: of a number its last two digits.
-
-    >>> mask("+86 138 1234 5678", "phone"), mask("8812", "phone"), mask("wang_88")
-    ('••••••••78', '••••••••', '••••••••')
-    """
-    digits = re.sub(r"\D", "", text)
-    if kind == "phone" and len(digits) >= SHORTEST_NUMBER:
-        return MASK + digits[-SHOWN:]
-    return MASK
-
-
-def _number(text):
-    """Return the digits of one number, without the prefix of China.
-
-    >>> _number("+86 138-1234-5678"), _number("0086 13812345678"), _number("0571 88881234")
-    ('13812345678', '13812345678', '057188881234')
-    """
-    digits = re.sub(r"\D", "", text)
-    if digits.startswith("0086"):
-        return digits[4:]
-    if text.strip().startswith("+86") or (
-        len(digits) == 13 and digits.startswith("86")
-    ):
-        return digits[2:]
-    return digits
-
-
-def terms(text, kind="text"):
-    """Return the set of (sort, term) that a value is found by.
-
-    A field may hold several numbers: each is found by itself.
-
-    >>> sorted(terms("138 1234 5678 / 0571-88881234", "phone"))
-    [('exact', '057188881234'), ('exact', '13812345678'), ('tail', '1234'), ('tail', '5678')]
-    >>> sorted(terms(" Wang_88 ")), sorted(terms("8812", "phone"))
-    ([('exact', 'wang_88')], [('exact', '8812')])
-    """
-    if kind != "phone":
-        return {("exact", text.strip().casefold())} if text.strip() else set()
-    numbers = {_number(part) for part in SEVERAL.split(text)} - {""}
-    found = {("exact", number) for number in numbers}
-    whole = [number for number in numbers if len(number) >= SHORTEST_NUMBER]
-    return found | {("tail", number[-TAIL:]) for number in whole}
-
-
-def sought(text, kind="text", whole=False):
-    """Return the (sort, term) that a search text asks for, or None: nothing to find.
-
-    :param whole: the text is the whole value, not a part of it
-
-    >>> sought("5678", "phone"), sought("5678", "phone", whole=True)
-    (('tail', '5678'), ('exact', '5678'))
-    >>> sought("+86 13812345678", "phone"), sought("138", "phone"), sought("%Wang_88%")
-    (('exact', '13812345678'), None, ('exact', 'wang_88'))
-    """
-    text = text.strip().strip("%").strip()
-    if kind != "phone":
-        return ("exact", text.casefold()) if text else None
-    number = _number(text)
-    if len(number) == TAIL and not whole:
-        return "tail", number
-    if whole or len(number) >= SHORTEST_NUMBER:
-        return ("exact", number) if number else None
-    return None

@@ -20,6 +20,16 @@ class Page(NamedTuple):
     body: str
 
 
+class Text(NamedTuple):
+    """One plain text: key, topic, title, further words, the text as it stands."""
+
+    key: str
+    topic: str
+    title: str
+    words: str
+    body: str
+
+
 def pages(text):
     """Return the pages of a text, each begun by ``=== key | topic | title | keywords``.
 
@@ -27,7 +37,22 @@ def pages(text):
     >>> page.key, page.topic, page.title, page.keywords, str(page.body)
     ('a', 'faq', 'Title', 'x y', '<p>Hello.</p>')
     """
-    found, rows, head = [], [], None
+    return [Page(*head, html(rows)) for head, rows in _parts(text)]
+
+
+def texts(text):
+    """Return the same parts as plain texts, line breaks kept.
+
+    >>> [part] = texts("=== a | first | Title | quality short\\nDear {contact},\\n\\nBye.\\n\\n")
+    >>> part.topic, part.words, part.body
+    ('first', 'quality short', 'Dear {contact},\\n\\nBye.')
+    """
+    return [Text(*head, "\n".join(rows).strip()) for head, rows in _parts(text)]
+
+
+def _parts(text):
+    """Yield ``(key, topic, title, words)`` and the rows of each part."""
+    rows, head = [], None
     for row in [*text.splitlines(), "=== end | end | end"]:
         match = HEAD.match(row)
         if not match:
@@ -35,11 +60,8 @@ def pages(text):
             continue
         if head:
             words = (head["words"] or "").strip()
-            found.append(
-                Page(head["key"], head["topic"], head["title"], words, html(rows))
-            )
+            yield (head["key"], head["topic"], head["title"], words), rows
         head, rows = match, []
-    return found
 
 
 def html(rows):

@@ -77,11 +77,17 @@ class TestDemo(BrowserCase):
         here = [("company_id", "=", self.company.id)]
         approvals = self.env["neiqin.approval"].search(here)
         pending = approvals.filtered(lambda approval: approval.state == "pending")
-        self.assertEqual(len(pending), 5)
+        waiting = {
+            model: len(rows) for model, rows in pending.grouped("res_model").items()
+        }
+        self.assertEqual(waiting, {"sale.order": 5, "neiqin.credit.change": 1})
         self.assertEqual(len(pending.filtered("is_overdue")), 1)
         self.assertEqual(len(pending.filtered("first_user_id")), 1)
-        refused = approvals - pending
-        self.assertEqual(refused.mapped("state"), ["refused"])
+        decided = (approvals - pending).mapped(lambda one: (one.res_model, one.state))
+        self.assertEqual(
+            sorted(decided),
+            [("neiqin.credit.change", "approved"), ("sale.order", "refused")],
+        )
         grants = self.env["neiqin.grant"].search(here)
         self.assertEqual(set(grants.mapped("state")), {"open", "used"})
         prices = self.env["neiqin.price.agreement"].search(here)

@@ -23,6 +23,26 @@ class NeiqinPolicies(models.AbstractModel):
     neiqin_gate_approval = fields.Selection(
         related="company_id.neiqin_gate_approval", readonly=False
     )
+    neiqin_gate_exception = fields.Selection(
+        related="company_id.neiqin_gate_exception", readonly=False
+    )
+    neiqin_gate_credit = fields.Selection(
+        related="company_id.neiqin_gate_credit", readonly=False
+    )
+    neiqin_credit_overdue_days = fields.Integer(
+        related="company_id.neiqin_credit_overdue_days", readonly=False
+    )
+    neiqin_credit_overdue_amount = fields.Monetary(
+        related="company_id.neiqin_credit_overdue_amount",
+        currency_field="neiqin_currency_id",
+        readonly=False,
+    )
+    neiqin_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Policies"
+    )
+    neiqin_credit_amber_percent = fields.Float(
+        related="company_id.neiqin_credit_amber_percent", readonly=False
+    )
     neiqin_verify_by_other = fields.Boolean(
         related="company_id.neiqin_verify_by_other", readonly=False
     )
@@ -40,6 +60,32 @@ class NeiqinPolicies(models.AbstractModel):
         related="company_id.neiqin_trail_customers", readonly=False
     )
     neiqin_seal = fields.Image(related="company_id.neiqin_seal", readonly=False)
+    neiqin_delivered_when = fields.Selection(
+        related="company_id.neiqin_delivered_when", readonly=False
+    )
+    neiqin_feedback = fields.Boolean(
+        related="company_id.neiqin_feedback", readonly=False
+    )
+    neiqin_cadence = fields.Selection(
+        related="company_id.neiqin_cadence", readonly=False
+    )
+    neiqin_feedback_hour = fields.Float(
+        related="company_id.neiqin_feedback_hour", readonly=False
+    )
+    neiqin_urgent_clock = fields.Selection(
+        related="company_id.neiqin_urgent_clock", readonly=False
+    )
+    neiqin_urgent_grades = fields.Selection(
+        related="company_id.neiqin_urgent_grades", readonly=False
+    )
+    neiqin_urgent_category_ids = fields.Many2many(
+        related="company_id.neiqin_urgent_category_ids", readonly=False
+    )
+    neiqin_urgent_amount = fields.Monetary(
+        related="company_id.neiqin_urgent_amount",
+        currency_field="neiqin_currency_id",
+        readonly=False,
+    )
     neiqin_letter_reminder_days = fields.Integer(
         related="company_id.neiqin_letter_reminder_days", readonly=False
     )
@@ -51,4 +97,31 @@ class NeiqinPolicies(models.AbstractModel):
     )
     neiqin_letter_waive_portal = fields.Boolean(
         related="company_id.neiqin_letter_waive_portal", readonly=False
+    )
+    neiqin_complaint_alias_name = fields.Char(
+        related="company_id.neiqin_complaint_alias_name", readonly=False
+    )
+    neiqin_complaint_supervisor_id = fields.Many2one(
+        related="company_id.neiqin_complaint_supervisor_id", readonly=False
+    )
+    neiqin_complaint_manager_id = fields.Many2one(
+        related="company_id.neiqin_complaint_manager_id", readonly=False
+    )
+    neiqin_quiet_from = fields.Float(
+        related="company_id.neiqin_quiet_from", readonly=False
+    )
+    neiqin_quiet_to = fields.Float(related="company_id.neiqin_quiet_to", readonly=False)
+    neiqin_complaint_backdate_minutes = fields.Integer(
+        related="company_id.neiqin_complaint_backdate_minutes", readonly=False
+    )
+    neiqin_complaint_wait_days = fields.Integer(
+        related="company_id.neiqin_complaint_wait_days", readonly=False
+    )
+    neiqin_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Limit"
+    )
+    neiqin_compensation_limit = fields.Monetary(
+        related="company_id.neiqin_compensation_limit",
+        currency_field="neiqin_currency_id",
+        readonly=False,
     )
