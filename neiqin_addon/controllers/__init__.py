@@ -4,6 +4,7 @@ from . import (
     complaint_portal,
     confirmation_letter,
     confirmation_letter_portal,
+    customer_file,
     order_intake,
     order_question,
     portal_address,
