@@ -12,7 +12,7 @@ from . import complaint_intake, complaint_intake_mail, complaint_acknowledge
 from . import complaint_link, complaint_intake_api
 from . import complaint_compensation, complaint_compensation_line
 from . import complaint_compensation_approval, complaint_compensation_document
-from . import complaint_satisfaction, complaint_create
+from . import complaint_satisfaction, complaint_create, complaint_follow
 from . import complaint_sweep, complaint_board, complaint_time_report
 from . import calendar_changes, res_company_complaint, leaver_complaint
 from . import res_company_complaint_mail

@@ -276,14 +276,6 @@ class NeiqinComplaint(models.Model):
             )
         )
 
-    def _neiqin_follow(self):
-        """The person in charge hears what the customer writes."""
-        for user, complaints in self.grouped("user_id").items():
-            if user:
-                self.env["mail.followers"]._insert_followers(
-                    self._name, complaints.ids, user.partner_id.ids
-                )
-
     # not @api.ondelete: a context key switches those off
     def unlink(self):  # pylint: disable=method-required-super
         raise UserError(  # pylint: disable=no-raise-unlink
