@@ -121,7 +121,7 @@ class NeiqinComplaint(models.Model):
         selection=CHANNELS, string="Received By", required=True, default="phone"
     )
     received_at = fields.Datetime(
-        string="Received",
+        string="Complained On",
         required=True,
         default=fields.Datetime.now,
         copy=False,
