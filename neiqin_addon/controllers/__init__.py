@@ -1,6 +1,7 @@
 from . import (
     complaint_api,
     complaint_link,
+    complaint_mark,
     complaint_portal,
     confirmation_letter,
     confirmation_letter_portal,

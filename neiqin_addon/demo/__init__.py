@@ -14,6 +14,7 @@ from . import (
     intakes,
     approvals,
     complaints,
+    service,
     credit,
     exposures,
     credit_checks,

@@ -152,6 +152,7 @@ PUBLIC_METHODS = {
         "action_publish",
         "action_uses",
         "action_withdraw",
+        "neiqin_blanks_left",
         "neiqin_offer",
     },
     "neiqin.script.use": {"action_open"},
