@@ -101,6 +101,7 @@ PUBLIC_METHODS = {
     "neiqin.exception.solve": {"action_apply"},
     # each asks for the right to write; what goes into the file is written as the clerk
     "neiqin.file.check": {
+        "action_neiqin_accept_all",
         "action_neiqin_ask",
         "action_neiqin_cancel",
         "action_neiqin_confirm_all",

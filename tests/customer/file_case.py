@@ -17,6 +17,8 @@ class FileMixin:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # the list is kept beyond the transaction that these tests take back
+        cls.addClassCleanup(cls.env.registry.clear_cache, "stable")
         cls.company = cls.env.company
         cls.company.resource_calendar_id.tz = "Asia/Shanghai"
         cls.items = cls.env["neiqin.file.item"]

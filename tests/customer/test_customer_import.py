@@ -48,7 +48,7 @@ class TestCustomerImport(FileCase):
         self.assertEqual(partner.property_payment_term_id, self.term)
         self.assertEqual(partner.child_ids.neiqin_contact_role, "purchasing")
         # measured at once: of 100 the tax number has 30
-        self.assertEqual(self.file(partner)[0], 30)
+        self.assertEqual(self.file(partner), (30, {"address", "contact", "paper"}))
 
     def test_every_refusal_names_its_reason(self):
         self.customer.write({"ref": "KH001", "vat": "9133-0100 MA2A11111X"})

@@ -81,6 +81,7 @@ class TestFileScreens(FileMixin, BrowserCase):
             "base.group_portal",
             partner_id=self.contact.id,
             lang="zh_CN",
+            name="孙会计",
         )
         check = self.env["neiqin.file.check"].create(
             {"partner_id": self.customer.id, "user_id": self.clerk.id}

@@ -55,6 +55,15 @@ class TestFilePortal(CheckCase):
         with self.assertRaises(UserError):
             street.with_user(self.clerk).action_neiqin_accept()
 
+    def test_all_changes_at_once(self):
+        check = self.begin()
+        self.answer(check, street="江虹路 1 号", city="宁波")
+        self.rpc(self.clerk, check, "action_neiqin_accept_all")
+        self.assertEqual(
+            (self.customer.street, self.customer.city), ("江虹路 1 号", "宁波")
+        )
+        self.assertEqual(check.state, "done")
+
     def test_nothing_is_taken_where_one_answer_cannot_be(self):
         check = self.begin()
         lines = {line.field_name: line for line in check.line_ids}

@@ -148,6 +148,12 @@ class NeiqinFileCheck(models.Model):
         left.write({"verdict": "confirmed"})
         return True
 
+    def action_neiqin_accept_all(self):
+        """Take over all that the customer corrected."""
+        self._neiqin_require_running()
+        waiting = self.line_ids.filtered(lambda line: line.acceptance == "waiting")
+        return waiting.action_neiqin_accept()
+
     def action_neiqin_done(self):
         """Write the changes into the file; the next verification has its day.
 

@@ -1,17 +1,7 @@
 """The demo company has files half full, papers that end, and calls to make."""
 
-from odoo.tests import TransactionCase, tagged
 
-
-@tagged("post_install", "-at_install")
-class TestDemoFiles(TransactionCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.demo = cls.env["neiqin.demo"]
-        cls.demo._load()
-        cls.here = [("company_id", "=", cls.demo._company().id)]
-
+class FilesStory:
     def test_files_differ(self):
         customers = self.env["res.partner"].search(
             [*self.here, ("neiqin_file_missing_ids", "!=", False)]
