@@ -168,7 +168,7 @@ class TestTermsChange(CreditCase):
             change.payment_term_id = self.short
         with self.assertRaises(AccessError):
             change.state = "done"
-        self.assertTrue(change.is_waiting)
+        self.assertEqual(change.stage, "asked")
 
     def test_without_a_rule_a_supervisor_carries_it_out(self):
         change = self.ask()
