@@ -178,7 +178,7 @@ class TestTermsChange(CreditCase):
         self.assertEqual(self.customer.property_payment_term_id, self.long)
 
     def test_what_cannot_be_asked_for(self):
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         foreign = self.long.copy({"company_id": other.id})
         for values in (
             {"sets_term": False},
