@@ -51,6 +51,7 @@ class NeiqinDemo(models.AbstractModel):
             # whoever tries the other gates out may have enforced one meanwhile
             with suppress(UserError), self.env.cr.savepoint():
                 asker.action_confirm()
+                order.date_order = order.create_date  # not the hour of loading
 
     def _orders_that_stay(self):
         """Return confirmed orders whose goods the customers' credit holds back."""
