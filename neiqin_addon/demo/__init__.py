@@ -20,4 +20,5 @@ from . import (
     credit_checks,
     urgent,
     customer_files,
+    credit_blocks,
 )
