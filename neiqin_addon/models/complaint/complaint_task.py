@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..control.calendar_time import WorkTimes
 from .bulk import update_rows
-from .calendar_time import WorkTimes
 from .clock_values import Policy
 from .complaint import TARGET_STATES
 from .complaint_create import QUIET
