@@ -68,6 +68,16 @@ class TestWaitingReport(ReviewCase):
         medians = {row["step"]: row["median_hours:avg"] for row in found}
         self.assertEqual(medians, {"picked": 3.0, "shipped": 6.0})
 
+    def test_steps_come_in_their_order(self):
+        """By the alphabet, delivered would stand before picked."""
+        self.env["neiqin.order.review.step"].sudo()._neiqin_as_server().search(
+            [("step", "=", "shipped"), ("company_id", "=", self.company.id)]
+        ).write({"step": "delivered"})
+        self.env.flush_all()
+        self.assertEqual(
+            [step for (step,) in self.figures("step")], ["picked", "delivered"]
+        )
+
     def test_strangers_read_nothing(self):
         salesman = self.env["res.users"].create(
             {

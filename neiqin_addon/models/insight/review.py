@@ -71,7 +71,7 @@ class NeiqinOrderReview(models.Model):
     step_ids = fields.One2many(
         comodel_name="neiqin.order.review.step",
         inverse_name="review_id",
-        string="Steps",
+        string="Steps of the Order",
         readonly=True,
     )
     hours = fields.Float(
@@ -142,7 +142,7 @@ class NeiqinOrderReview(models.Model):
         comodel_name="res.users", string="Looked At By", readonly=True
     )
 
-    _order_once = models.UniqueIndex("(order_id)", "An order is looked back at once.")
+    _order_once = models.UniqueIndex("(order_id)", "An order has one review.")
 
     @api.model
     def _neiqin_protected_fields(self):

@@ -23,7 +23,9 @@ class NeiqinOrderReviewStep(models.Model):
         comodel_name="res.company", required=True, readonly=True, index=True
     )
     sequence = fields.Integer(readonly=True)
-    step = fields.Selection(selection=STEPS, required=True, readonly=True)
+    step = fields.Selection(
+        selection=STEPS, string="Step of the Order", required=True, readonly=True
+    )
     department_id = fields.Many2one(
         comodel_name="neiqin.department", string="Department", readonly=True
     )

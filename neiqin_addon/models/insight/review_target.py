@@ -30,7 +30,7 @@ class NeiqinReviewTarget(models.Model):
     company_id = fields.Many2one(
         comodel_name="res.company", index=True, ondelete="cascade"
     )
-    step = fields.Selection(selection=STEPS, required=True)
+    step = fields.Selection(selection=STEPS, string="Step of the Order", required=True)
     hours = fields.Float(
         string="Target",
         required=True,

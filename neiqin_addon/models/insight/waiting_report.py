@@ -27,7 +27,7 @@ class NeiqinWaitingReport(models.Model):
         comodel_name="neiqin.order.review", string="Review", readonly=True
     )
     order_id = fields.Many2one(comodel_name="sale.order", readonly=True)
-    step = fields.Selection(selection=STEPS, readonly=True)
+    step = fields.Selection(selection=STEPS, string="Step of the Order", readonly=True)
     department_id = fields.Many2one(
         comodel_name="neiqin.department", string="Department", readonly=True
     )
@@ -71,6 +71,19 @@ class NeiqinWaitingReport(models.Model):
               JOIN neiqin_order_review AS review ON review.id = step.review_id
             """
         )
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Put the steps in the order in which an order takes them, not by the alphabet."""
+        terms = dict(groupby_terms)
+        if "step" in terms:
+            steps = [step for step, _label in STEPS]
+            terms["step"] = SQL(
+                "ARRAY_POSITION(%s::varchar[], %s)", steps, terms["step"]
+            )
+        found = super()._read_group_orderby(order, terms, query)
+        # what orders by a document's name adds that name to its group
+        groupby_terms.update((key, terms[key]) for key in terms if key != "step")
+        return found
 
     def action_neiqin_open_order(self):
         """Open the order behind a figure, with the rights of whoever asks."""
