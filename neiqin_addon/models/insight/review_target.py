@@ -33,8 +33,8 @@ class NeiqinReviewTarget(models.Model):
     step = fields.Selection(selection=STEPS, string="Step of the Order", required=True)
     hours = fields.Float(
         string="Target",
-        required=True,
-        help="Working hours, by the company's calendar, from the step before.",
+        help="Working hours, by the company's calendar, from the step before. 0: none, as "
+        "for goods that wait for their promised day.",
     )
     department_id = fields.Many2one(
         comodel_name="neiqin.department",
@@ -48,7 +48,7 @@ class NeiqinReviewTarget(models.Model):
         "(step, COALESCE(company_id, 0))", "This step has a target already."
     )
     _hours_positive = models.Constraint(
-        "CHECK (hours > 0)", "A target is more than no time at all."
+        "CHECK (hours >= 0)", "A target cannot be below zero."
     )
 
     @api.model
