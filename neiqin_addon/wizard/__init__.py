@@ -3,6 +3,7 @@ from . import (
     approval_decide,
     credit_backtest,
     credit_insurance_import,
+    customer_import,
     complaint_call,
     complaint_dialogs,
     complaint_solve,

@@ -2,11 +2,12 @@
 
 from ..browser import BrowserCase
 from .demo_credit import CreditStory
+from .demo_files import FilesStory
 from .demo_reviews import ReviewStory
 from .demo_urgent import UrgentStory
 
 
-class TestDemo(CreditStory, UrgentStory, ReviewStory, BrowserCase):
+class TestDemo(CreditStory, FilesStory, UrgentStory, ReviewStory, BrowserCase):
     """The whole story is loaded once: its parts' tests are mixins in files of their own."""
 
     @classmethod

@@ -143,4 +143,6 @@ from . import (
     stock_move_credit,
     stock_move_credit_fit,
     credit_payment,
+    res_company_customer_file,
+    sale_order_customer_file,
 )
