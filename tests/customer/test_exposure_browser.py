@@ -64,12 +64,13 @@ class TestCreditScreens(BrowserCase, ExposureCase):
                 page.screenshot("exposure-documents")
 
     def test_the_clerk_sees_light_and_grade(self):
+        name = self.late.name
         for width in (1366, 390):
             with self.browse(
                 "/odoo/back-office-customers", self.clerk, width=width
             ) as page:
                 row = ".o_data_row" if width > 400 else ".o_kanban_record"
-                page.wait(row, self.late.name)
+                page.wait(row, name)
                 page.assert_fits()
                 page.screenshot("customers-clerk")
             with self.browse(

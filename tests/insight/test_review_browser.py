@@ -12,7 +12,7 @@ class TestReviewScreens(ReviewCase, BrowserCase):
         for order in orders:
             self.date_facts(order, **WEEK)
             order._neiqin_review()
-        self.order_seen = orders[1]
+        self.number = orders[1].name
         self.env.flush_all()
 
     def test_from_the_list_to_what_to_improve(self):
@@ -24,7 +24,7 @@ class TestReviewScreens(ReviewCase, BrowserCase):
                 page.wait(item, "杭州精工")
                 page.assert_fits()
                 page.screenshot("order-reviews")
-                page.click(opener, self.order_seen.name)
+                page.click(opener, self.number)
                 page.wait(".o_form_view", "开票")
                 page.assert_fits()
                 page.screenshot("order-review")
