@@ -20,5 +20,6 @@ from . import (
     credit_checks,
     urgent,
     customer_files,
+    credit_blocks,
     reviews,
 )
