@@ -71,7 +71,7 @@ class TestCreditScreens(BrowserCase, ExposureCase):
             # two of the five have no limit that could be used up: none, and no credit
             self.assertEqual(page.count(".o_data_row .o_progressbar"), 3)
             for filter_name, row, other in (
-                ("超额度", self.late.name, CUSTOMERS[0][0]),
+                ("超额度", name, CUSTOMERS[0][0]),
                 ("已逾期", CUSTOMERS[4][0], CUSTOMERS[2][0]),
             ):
                 page.click(".o_searchview_dropdown_toggler")
