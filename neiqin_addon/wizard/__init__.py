@@ -1,6 +1,7 @@
 from . import (
     approval_ask,
     approval_decide,
+    archive_upload,
     credit_backtest,
     credit_insurance_import,
     complaint_call,
