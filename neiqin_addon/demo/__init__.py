@@ -18,4 +18,5 @@ from . import (
     exposures,
     credit_checks,
     urgent,
+    archives,
 )

@@ -2,6 +2,7 @@ from . import (
     approval_ask,
     approval_decide,
     archive_upload,
+    archive_why,
     credit_backtest,
     credit_insurance_import,
     complaint_call,

@@ -15,9 +15,24 @@ PUBLIC_METHODS = {
     "neiqin.approval.decide": {"action_approve", "action_refuse"},
     "neiqin.approval.mixin": {"action_neiqin_ask_approval"},
     # made and written by the server alone; every door asks for the right to read
-    "neiqin.archive": {"action_neiqin_ask_approval", "action_neiqin_order"},
+    "neiqin.archive": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_decide",
+        "action_neiqin_download",
+        "action_neiqin_hold",
+        "action_neiqin_open_archive",
+        "action_neiqin_order",
+        "action_neiqin_release",
+        "action_neiqin_verify",
+        "verify",
+    },
+    "neiqin.archive.destruction": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_submit",
+    },
     "neiqin.archive.gap": {"action_neiqin_order", "action_neiqin_upload"},
     "neiqin.archive.upload": {"action_upload"},
+    "neiqin.archive.why": {"action_do"},
     "neiqin.article": {
         "action_did_not_help",
         "action_discard_changes",

@@ -91,13 +91,13 @@ class NeiqinArchiveDocument(models.Model):
     def _neiqin_place(self):
         return f"{self._name},{CONTENT},{self.id}"
 
-    def _neiqin_put(self, contents):
+    def _neiqin_put(self, contents, seal=True):
         """Keep the files of these papers, sealed where the database is sealed.
 
         :param dict contents: ``{id: bytes}``
         """
         sealing = self.env["neiqin.sealing"]
-        sealed = sealing._neiqin_state() in ("sealing", "on")
+        sealed = seal and sealing._neiqin_state() in ("sealing", "on")
         ring = sealing._neiqin_ring_to_seal() if sealed and contents else None
         rows = []
         for paper in self:

@@ -144,7 +144,9 @@ class NeiqinArchive(models.Model):
                 )
                 contents.append(paper.data)
         made = documents.create(values)
-        made._neiqin_put(dict(zip(made.ids, contents, strict=True)))
+        by_id = dict(zip(made.ids, contents, strict=True))
+        made._neiqin_put(by_id)
+        self._neiqin_index(by_id)
 
     def _neiqin_close(self):
         """Write manifest and digest: from now on nothing of this changes."""
@@ -164,7 +166,7 @@ class NeiqinArchive(models.Model):
         self.ensure_one()
         header = {
             "archive": self.name,
-            "order": self.order_id.name,
+            "order": self.name.rpartition("/")[0],
             "version": self.version,
             "company": self.company_id.id,
             "customer": self.partner_name,

@@ -9,6 +9,19 @@ OPERATION = "archive_open"
 class NeiqinArchive(models.Model):
     _inherit = "neiqin.archive"
 
+    may_decide = fields.Boolean(compute="_compute_may_decide")
+    waits_for = fields.Char(string="Waits For", compute="_compute_may_decide")
+
+    @api.depends("neiqin_approval_ids.state")
+    @api.depends_context("uid")
+    def _compute_may_decide(self):
+        running = self._origin._neiqin_running()
+        mine = set(running.with_env(self.env).filtered("may_decide").mapped("res_id"))
+        waits = {approval.res_id: approval.waits_for for approval in running}
+        for archive in self:
+            archive.may_decide = archive._origin.id in mine
+            archive.waits_for = waits.get(archive._origin.id)
+
     @api.model
     def _neiqin_approval_operations(self):
         return {OPERATION: self.env._("Open an archived order")}
@@ -80,20 +93,32 @@ class NeiqinArchive(models.Model):
             body=self.env._("Archive %(archive)s was opened.", archive=archive.name)
         )
 
-    can_decide = fields.Boolean(compute="_compute_can_decide")
-    waits_for = fields.Char(compute="_compute_can_decide")
+    # --- the buttons
 
-    def _compute_can_decide(self):
-        running = self._origin._neiqin_running()
-        mine = set(running.with_env(self.env).filtered("may_decide").mapped("res_id"))
-        waits = {approval.res_id: approval.waits_for for approval in running}
-        for archive in self:
-            archive.can_decide = archive._origin.id in mine
-            archive.waits_for = waits.get(archive._origin.id)
+    @api.readonly
+    def action_neiqin_open_archive(self):
+        """Open the dialog that asks why the order must be opened."""
+        return self._neiqin_why("open", self.env._("Open the Archive"))
 
-    def action_neiqin_decide(self):
-        """Open the dialog in which one of the two decides."""
+    @api.readonly
+    def action_neiqin_hold(self):
+        """Open the dialog that asks why the archive must be held."""
+        return self._neiqin_why("hold", self.env._("Hold the Archive"))
+
+    def _neiqin_why(self, kind, title):
         self.ensure_one()
         self.check_access("read")
-        running = self._neiqin_running().with_env(self.env)
-        return running.filtered("may_decide")[:1].action_neiqin_decide()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "neiqin.archive.why",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_archive_id": self.id, "default_kind": kind},
+        }
+
+    def action_neiqin_decide(self):
+        """Open the dialog that decides what waits for the user here."""
+        self.check_access("read")
+        running = self._neiqin_running().with_env(self.env).filtered("may_decide")
+        return running.action_neiqin_decide()
