@@ -1,6 +1,5 @@
 """What is missing, the upload, the archive and its papers, as a clerk sees them."""
 
-
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 

@@ -14,6 +14,7 @@ from .archive_case import ArchiveCase
 class TestArchiveOpen(ArchiveCase):
     def setUp(self):
         super().setUp()
+        self.third = self.person("archive_three", "clerk")
         self.order_done = self.done_order()
         self.archived = self.archive(self.order_done)
 
@@ -24,7 +25,7 @@ class TestArchiveOpen(ArchiveCase):
 
     def open(self):
         approval = self.ask()
-        for user in (self.person("archive_three", "clerk"), self.boss):
+        for user in (self.third, self.boss):
             approval.with_user(user).action_approve()
         return approval
 
@@ -32,7 +33,7 @@ class TestArchiveOpen(ArchiveCase):
         digest, manifest = self.archived.digest, self.archived.manifest
         approval = self.ask()
         self.assertEqual(self.order_done.neiqin_archive_state, "archived")
-        third = self.person("archive_three", "clerk")
+        third = self.third
         for user in (self.other_clerk, self.clerk):  # who asked, who archived
             with self.assertRaises(UserError):
                 approval.with_user(user).action_approve()

@@ -20,6 +20,8 @@ from .archive_case import ArchiveCase
 class TestArchiveVerify(ArchiveCase):
     def setUp(self):
         super().setUp()
+        # as in an office; the database of the tests keeps files in itself
+        self.env["ir.config_parameter"].set_param("ir_attachment.location", "file")
         self.archived = self.archive(self.done_order())
         self.papers = self.archived.document_ids
         self.paper = self.papers.filtered(lambda paper: paper.kind == "invoice")

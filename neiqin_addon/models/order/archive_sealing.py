@@ -11,9 +11,9 @@ class NeiqinSealing(models.Model):
     _inherit = "neiqin.sealing"
 
     @api.model
-    def _neiqin_models(self):
+    def _neiqin_workers(self):
         """Files are worked off after the fields, as if they were one more model."""
-        return [*super()._neiqin_models(), self.env["neiqin.archive.document"]]
+        return [*super()._neiqin_workers(), self.env["neiqin.archive.document"]]
 
 
 class NeiqinArchiveDocument(models.Model):
