@@ -1,6 +1,11 @@
 """Databases by name: make, clone, rename, drop."""
 
+from contextlib import suppress
+
 from . import postgres
+from .say import Failure
+
+ATTEMPTS = 5  # at dropping a database that autovacuum has just entered
 
 
 def names(prefix="nq_"):
@@ -25,7 +30,18 @@ def clone(source, target):
 
 
 def drop(name):
-    """Drop a database, ending the connections to it."""
+    """Drop a database, ending the connections to it.
+
+    Autovacuum may be in it: the server ends that for a plain drop and refuses a forced
+    one, since our role may not end a superuser's process.
+    """
+    for _attempt in range(ATTEMPTS):
+        try:
+            postgres.run("dropdb", "--if-exists", "--force", name)
+            return
+        except Failure:
+            with suppress(Failure):
+                postgres.run("dropdb", "--if-exists", name)
     postgres.run("dropdb", "--if-exists", "--force", name)
 
 

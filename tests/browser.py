@@ -75,6 +75,10 @@ class Page:
         code = f"return !!find({_js(selector)}, {_js(text)}) !== {_js(gone)};"
         self._until(code, f"{selector} {text!r} is {'still' if gone else 'not'} there")
 
+    def wait_for(self, expression):
+        """Wait until a JavaScript expression is true."""
+        self._until(f"return {expression};", f"{expression} is not true")
+
     def wait_gone(self, selector, text=""):
         """Wait until no visible element matches."""
         self.wait(selector, text, gone=True)

@@ -14,9 +14,11 @@ from . import (
     intakes,
     approvals,
     complaints,
+    service,
     credit,
     exposures,
     credit_checks,
     urgent,
     archives,
+    customer_files,
 )

@@ -6,6 +6,7 @@ back with the rule, so that the reason can be said in words.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 GRADES = "ABCD"  # the best customers first
@@ -119,6 +120,7 @@ def found(word, text):
     return plain(word) in plain(text)
 
 
+@lru_cache(maxsize=128)  # the words of the rules, and the text they look at
 def plain(text):
     """Return a text without spaces, in narrow small letters."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text or "")).casefold()

@@ -50,6 +50,15 @@ def texts(text):
     return [Text(*head, "\n".join(rows).strip()) for head, rows in _parts(text)]
 
 
+def plain_words(words):
+    """Return the words that are for people, without those that name a type.
+
+    >>> plain_words("物流 延误 complaint:logistics")
+    '物流 延误'
+    """
+    return " ".join(word for word in words.split() if ":" not in word)
+
+
 def _parts(text):
     """Yield ``(key, topic, title, words)`` and the rows of each part."""
     rows, head = [], None

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+BLANK = re.compile(r"【[^【】\n]+】|\[[^\[\]\n]+\]")
+GAP = re.compile(r"\[[a-z_]+\?\]")
 
 
 def placeholders(text):
@@ -30,6 +32,26 @@ def fill(text, values, gap="[{}?]"):
     return PLACEHOLDER.sub(
         lambda match: str(values.get(match[1]) or gap.format(match[1])), text or ""
     )
+
+
+def blanks(text):
+    """Return what stands in brackets in a text: what scripts leave to the writer.
+
+    >>> blanks("原因是【原因】，【某日】前补发；【原因】")
+    ['【原因】', '【某日】']
+    >>> blanks("The cause: [cause]. Order [order?] [] 【】")
+    ['[cause]', '[order?]']
+    """
+    return list(dict.fromkeys(BLANK.findall(text or "")))
+
+
+def is_gap(blank):
+    """Say whether :func:`fill` left this, not knowing what to fill in.
+
+    >>> is_gap("[product?]"), is_gap("[really?no]"), is_gap("[cause]")
+    (True, False, False)
+    """
+    return bool(GAP.fullmatch(blank))
 
 
 def kept(script, reply):

@@ -5,6 +5,7 @@ from . import (
     archive_why,
     credit_backtest,
     credit_insurance_import,
+    customer_import,
     complaint_call,
     complaint_dialogs,
     complaint_solve,

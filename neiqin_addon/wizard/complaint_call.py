@@ -24,6 +24,8 @@ class NeiqinComplaintCall(models.TransientModel):
     moment = fields.Datetime(required=True, default=fields.Datetime.now)
     minutes = fields.Integer(default=5)
     summary = fields.Char(string="What Was Said", required=True)
+    next_step = fields.Char()
+    next_date = fields.Date(string="Next Step On")
 
     def action_log(self):
         """Note the call."""
@@ -35,5 +37,7 @@ class NeiqinComplaintCall(models.TransientModel):
             self.minutes,
             self.moment,
             self.summary,
+            next_step=self.next_step,
+            next_date=self.next_date,
         )
         return {"type": "ir.actions.act_window_close"}

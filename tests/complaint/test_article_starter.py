@@ -1,6 +1,7 @@
 """The articles that come with the add-on."""
 
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .test_article import ArticleCase
 
@@ -15,7 +16,7 @@ class TestArticleStarter(ArticleCase):
         chinese = {n.removesuffix("_zh_cn") for n in names if n.endswith("_zh_cn")}
         english = {n.removesuffix("_en_us") for n in names if n.endswith("_en_us")}
         self.assertEqual(chinese, english)
-        self.assertEqual(len(chinese), 21)
+        self.assertEqual(len(chinese), 22)
         articles = self.env["neiqin.article"].browse(data.mapped("res_id"))
         self.assertEqual(set(articles.mapped("state")), {"published"})
 
@@ -28,6 +29,26 @@ class TestArticleStarter(ArticleCase):
         before._load_starter()
         self.assertEqual(before.search_count([]), count)
         self.assertIn("本公司的写法", article.body)
+
+    def test_each_kind_of_case_and_complaint_has_its_page(self):
+        """As an empty database gets them: an update leaves alone what is there."""
+        folder, read, _word = self.articles._neiqin_starter_source()
+        for lang in ("zh_CN", "en_US"):
+            with file_open(f"{folder}/{lang}.txt") as file:
+                texts = read(file.read())
+            found = self.articles.browse()
+            for text in texts:
+                found |= self.articles.new(self.articles._neiqin_starter(text, lang))
+            self.assertNotIn(":", "".join(found.mapped("keywords")))
+            for model, field in (
+                ("neiqin.exception.type", "exception_type_ids"),
+                ("neiqin.complaint.type", "complaint_type_ids"),
+            ):
+                kinds = self.env["ir.model.data"].search(
+                    [("module", "=", "neiqin_addon"), ("model", "=", model)]
+                )
+                shown = found[field]._origin.ids
+                self.assertFalse(set(kinds.mapped("res_id")) - set(shown), lang)
 
     def test_a_customers_words_find_the_right_page(self):
         chinese = self.articles.with_context(lang="zh_CN")

@@ -1,5 +1,7 @@
 """What filing and solving cost in queries, for a thousand as for one."""
 
+from odoo.exceptions import AccessError, UserError
+
 from .complaint_case import ComplaintCase
 
 CREATE, SOLVE = 4, 2.5  # queries per record, at most
@@ -51,6 +53,43 @@ class TestSpeed(ComplaintCase):
         self.assertLessEqual(many / 200, CREATE)
         # the values of many rows go to the database in a few portions more
         self.assertLess(many, few + 20)
+
+    def test_each_is_followed_by_whoever_is_in_charge(self):
+        complaints = self.file(3)
+        owner = self.clerk.partner_id
+        for complaint in complaints:
+            self.assertEqual(complaint.message_partner_ids, owner)
+            types = complaint.message_follower_ids.subtype_ids
+            self.assertIn(self.env.ref("mail.mt_comment"), types)
+        complaints.user_id = self.supervisor
+        complaints._neiqin_follow()  # once more changes nothing
+        both = owner | self.supervisor.partner_id
+        self.assertEqual(complaints[0].message_partner_ids, both)
+
+    def test_a_company_check_for_many_is_the_one_for_each(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        theirs = self.env["res.partner"].create(
+            {"name": "Theirs", "company_id": other.id}
+        )
+        values = {"type_id": self.types["quality"].id, "subject": "x"}
+        rows = [{**values, "partner_id": self.partner.id} for _turn in range(3)]
+        rows.append({**values, "partner_id": theirs.id})
+        with self.assertRaisesRegex(UserError, "Theirs"):
+            self.env["neiqin.complaint"].create(rows)
+
+    def test_what_is_computed_is_the_server_s(self):
+        complaint = self.complain()
+        self.assertEqual(complaint.commercial_partner_id, self.partner)
+        for values in (
+            {"commercial_partner_id": self.partners[0].id},
+            {"rating_last_value": 5},
+        ):
+            with self.assertRaises(AccessError):
+                complaint.write(values)
+        head = self.env["res.partner"].create({"name": "Head", "is_company": True})
+        self.partner.parent_id = head
+        self.env.flush_all()
+        self.assertEqual(complaint.commercial_partner_id, head)
 
     def test_solving_costs_the_same_for_any_number(self):
         some, others = self.file(20), self.file(200)

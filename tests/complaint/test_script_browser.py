@@ -45,6 +45,23 @@ class TestScriptScreens(ComplaintScreens, MailCase):
         self.env.invalidate_all()
         self.assertTrue(self.late.first_response_at)
 
+    def test_a_blank_left_open_is_not_sent(self):
+        path = f"/odoo/complaints/{self.asked.id}"
+        with self.browse(path, self.clerk, width=390) as page:
+            page.wait(".o_form_sheet")
+            self.answer_with_a_script(page, "物流延误：处理结果")
+            page.click(".o-mail-Composer button[title='发送'], .o-mail-Composer-send")
+            page.wait(".o_notification", "还有没填的内容")
+            page.screenshot("complaint-script-blank")
+            chosen = page.evaluate(
+                f"(() => {{ const el = document.querySelector('{COMPOSER}');"
+                " return el.value.slice(el.selectionStart, el.selectionEnd); })()"
+            )
+            self.assertRegex(chosen, "^【.+】$")
+        self.assertFalse(
+            self.env["neiqin.script.use"].search([("res_id", "=", self.asked.id)])
+        )
+
     def test_on_the_phone(self):
         with self.browse(
             f"/odoo/complaints/{self.late.id}", self.clerk, width=390

@@ -42,6 +42,27 @@ class TestServiceLog(ComplaintCase, MailCase):
         self.assertEqual(self.order.neiqin_service_count, 1)
         self.assertEqual(self.partner.neiqin_service_count, 1)
 
+    def test_a_call_on_a_complaint_and_its_next_step(self):
+        complaint = self.complain()
+        self.env["neiqin.complaint.call"].with_user(self.clerk).create(
+            {
+                "complaint_ids": complaint.ids,
+                "summary": "promised the report",
+                "next_step": "send the report",
+                "next_date": "2026-12-01",
+            }
+        ).action_log()
+        self.assertEqual(complaint.sudo().contact_ids.next_step, "send the report")
+        row = self.log(complaint_id=complaint.id)
+        self.assertEqual(
+            (row.summary, row.next_step, str(row.next_date)),
+            ("promised the report", "send the report", "2026-12-01"),
+        )
+        to_do = complaint.activity_ids
+        self.assertEqual(
+            (to_do.summary, to_do.user_id), ("send the report", self.clerk)
+        )
+
     def test_mails_of_an_order_join_once_they_left(self):
         with self.mock_mail_gateway():
             self.order.with_user(self.clerk).message_post(

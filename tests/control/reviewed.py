@@ -167,6 +167,32 @@ ACCESS = {
     # reasons for who sells; the sums in it are for those who see exposures
     "neiqin.credit.block": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.credit.turn": {},
+    # names of what a file should hold; how much it counts is a policy
+    "neiqin.file.item": {
+        "manager": "rwcu",
+        **dict.fromkeys(
+            ("clerk", "collaborator", "sensitive", "auditor", "sales", "internal"), "r"
+        ),
+    },
+    # written by SQL alone; salespeople read those of their own customers
+    "neiqin.customer.record": {"clerk": "r", "sales": "r", "auditor": "r"},
+    # what is on file is written down by the server; a clerk writes what was said
+    "neiqin.file.check": {"clerk": "rwc", "manager": "rwcu", "auditor": "r"},
+    "neiqin.file.check.line": {"clerk": "rw", "auditor": "r"},
+    "neiqin.file.cycle": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    # written by the nightly run alone; whom to care for how often is a policy
+    "neiqin.care": {"clerk": "r", "auditor": "r"},
+    "neiqin.care.plan": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    # asks for the supervisor and the right to make contacts
+    "neiqin.customer.import": {"supervisor": "rwcu"},
+    # found by the server; a clerk says that two are different, by the method alone
+    "neiqin.customer.twin": {"clerk": "rw", "auditor": "r"},
+    "neiqin.customer.paper": {
+        "clerk": "rwc",
+        "manager": "rwcu",
+        "sales": "r",
+        "auditor": "r",
+    },
     # written by schedules alone; a clerk reads what was told to him
     "neiqin.failure": {"clerk": "r", "auditor": "r"},
     # names of colleagues; who belongs where opens cases and tasks, so managers decide

@@ -118,6 +118,33 @@ PUBLIC_METHODS = {
         "message_subscribe",
     },
     "neiqin.exception.solve": {"action_apply"},
+    # each asks for the right to write; what goes into the file is written as the clerk
+    "neiqin.file.check": {
+        "action_neiqin_accept_all",
+        "action_neiqin_ask",
+        "action_neiqin_cancel",
+        "action_neiqin_confirm_all",
+        "action_neiqin_done",
+        "action_neiqin_unreached",
+    },
+    "neiqin.file.check.line": {
+        "action_neiqin_accept",
+        "action_neiqin_decline",
+        "action_neiqin_right",
+    },
+    "neiqin.customer.import": {"action_import"},
+    # looks at all, shows what one may read; merging is Odoo's own wizard with its rights
+    "neiqin.customer.twin": {
+        "action_neiqin_different",
+        "action_neiqin_merge",
+        "action_neiqin_search",
+    },
+    # open forms and reports of what one may read
+    "neiqin.customer.record": {
+        "action_neiqin_log_contact",
+        "action_neiqin_quote",
+        "action_neiqin_turnover",
+    },
     "neiqin.grant.answer": {"action_decline", "action_give"},
     "neiqin.grant.ask": {"action_ask"},
     "neiqin.grant.request": {"action_decline", "action_give", "action_neiqin_answer"},
@@ -145,6 +172,7 @@ PUBLIC_METHODS = {
         "action_publish",
         "action_uses",
         "action_withdraw",
+        "neiqin_blanks_left",
         "neiqin_offer",
     },
     "neiqin.script.use": {"action_open"},
@@ -184,6 +212,10 @@ PUBLIC_METHODS = {
         "action_neiqin_rate",
         "action_neiqin_reveal",
         "action_neiqin_to_invoice",
+        "action_neiqin_record",
+        "action_neiqin_turnover",
+        "action_neiqin_file_checks",
+        "action_neiqin_verify_file",
     },
     "res.users": {"action_neiqin_freeze"},
     # opens a form; asks for the right to read

@@ -164,7 +164,12 @@ class Samples:
     def make_neiqin_offer(self):
         offer = self.env["neiqin.offer"]
         order = self.of("sale.order")
+        offer = offer._neiqin_as_server()
         return offer.create({**self.values(offer), "order_id": order.id})
+
+    def make_neiqin_credit_policy_factor(self):
+        factor = self.env["neiqin.credit.policy.factor"]
+        return factor.create({**self.values(factor), "full_at": 0, "zero_at": 1})
 
     def make_neiqin_trail_entry(self):
         entries = self.env["neiqin.trail.entry"]

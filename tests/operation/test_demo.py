@@ -1,18 +1,14 @@
 """The demo company tells a story that holds together."""
 
-import datetime
-import random
-
-from odoo.tests import TransactionCase, tagged
-
-from odoo.addons.neiqin_addon.demo import plan
-
 from ..browser import BrowserCase
+from .demo_credit import CreditStory
+from .demo_files import FilesStory
+from .demo_urgent import UrgentStory
 
-TODAY = datetime.date(2026, 11, 23)
 
+class TestDemo(CreditStory, FilesStory, UrgentStory, BrowserCase):
+    """The whole story is loaded once: its parts' tests are mixins in files of their own."""
 
-class TestDemo(BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -20,7 +16,8 @@ class TestDemo(BrowserCase):
         cls.demo = cls.env["neiqin.demo"]
         cls.demo._load()
         cls.company = cls.demo._company()
-        cls.orders = cls.env["sale.order"].search([("company_id", "=", cls.company.id)])
+        cls.here = [("company_id", "=", cls.company.id)]
+        cls.orders = cls.env["sale.order"].search(cls.here)
 
     def test_a_second_load_changes_nothing(self):
         models = ["sale.order", "res.partner", "account.move", "stock.picking"]
@@ -74,8 +71,7 @@ class TestDemo(BrowserCase):
             self.assertLessEqual({"sent", "disputed", "acknowledged"}, letters)
 
     def test_two_persons_have_something_to_decide(self):
-        here = [("company_id", "=", self.company.id)]
-        approvals = self.env["neiqin.approval"].search(here)
+        approvals = self.env["neiqin.approval"].search(self.here)
         pending = approvals.filtered(lambda approval: approval.state == "pending")
         waiting = {
             model: len(rows) for model, rows in pending.grouped("res_model").items()
@@ -88,9 +84,9 @@ class TestDemo(BrowserCase):
             sorted(decided),
             [("neiqin.credit.change", "approved"), ("sale.order", "refused")],
         )
-        grants = self.env["neiqin.grant"].search(here)
+        grants = self.env["neiqin.grant"].search(self.here)
         self.assertEqual(set(grants.mapped("state")), {"open", "used"})
-        prices = self.env["neiqin.price.agreement"].search(here)
+        prices = self.env["neiqin.price.agreement"].search(self.here)
         self.assertEqual(len(prices.partner_id), 3)
         self.assertEqual(self.company.neiqin_gate_approval, "advise")
 
@@ -141,33 +137,3 @@ class TestDemo(BrowserCase):
                 user.with_user(user)._check_credentials(
                     credential, {"interactive": True}
                 )
-
-
-@tagged("post_install", "-at_install")
-class TestPlan(TransactionCase):
-    """The plan is plain Python: the same seed tells the same story."""
-
-    def _build(self):
-        demo = self.env["neiqin.demo"]
-        chance = random.Random("neiqin")
-        return plan.build(
-            TODAY, chance, demo._rows("customers"), demo._rows("products")
-        )
-
-    def test_it_is_the_same_every_time(self):
-        self.assertEqual(self._build(), self._build())
-
-    def test_nobody_works_on_sunday_or_tomorrow(self):
-        for deal in self._build():
-            for day in (deal.day, deal.delivered, deal.invoiced, deal.paid):
-                if day:
-                    self.assertLessEqual(day, TODAY)
-                    self.assertNotEqual(day.weekday(), 6, deal)
-
-    def test_money_follows_goods(self):
-        for deal in self._build():
-            self.assertTrue(deal.lines)
-            if deal.invoiced:
-                self.assertGreaterEqual(deal.invoiced, deal.delivered)
-            if deal.paid:
-                self.assertGreaterEqual(deal.paid, deal.invoiced)

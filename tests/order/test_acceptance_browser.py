@@ -71,6 +71,8 @@ class TestAcceptanceBrowser(AcceptanceMixin, BrowserCase):
             page.click_until(
                 "a[data-bs-target='#modalaccept']", "接受", ".modal.show canvas"
             )
+            # before the dialog has slid in, the field for the signature has no width
+            page.wait_for("document.querySelector('.modal.show canvas').width")
             page.fill(".modal.show input[type=text]", "刘建国")
             page.draw(
                 ".modal.show canvas", [(0.2, 0.5), (0.4, 0.2), (0.6, 0.8), (0.8, 0.4)]

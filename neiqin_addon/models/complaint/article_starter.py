@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...tools.plain_page import pages
+from ...tools.plain_page import pages, plain_words
 
 
 class NeiqinArticle(models.Model):
@@ -19,7 +19,9 @@ class NeiqinArticle(models.Model):
         return {
             "name": text.title,
             "lang": code,
-            "keywords": text.keywords,
+            "keywords": plain_words(text.keywords),
             "body": text.body,
             "topic_id": topic.id,
+            "complaint_type_ids": self._neiqin_types("complaint", text.keywords),
+            "exception_type_ids": self._neiqin_types("exception", text.keywords),
         }

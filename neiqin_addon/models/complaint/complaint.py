@@ -53,6 +53,7 @@ class NeiqinComplaint(models.Model):
         "mail.activity.mixin",
         "neiqin.trailed.mixin",
         "neiqin.protected.mixin",
+        "neiqin.company.batch.mixin",
     ]
     _order = "solution_deadline, id desc"
     _rec_names_search = ["name", "subject", "partner_id.name"]
@@ -82,8 +83,14 @@ class NeiqinComplaint(models.Model):
         check_company=True,
         ondelete="restrict",
     )
+    # not readonly: then Odoo keeps what create says, and inserts it with the rest
     commercial_partner_id = fields.Many2one(
-        related="partner_id.commercial_partner_id", store=True, index=True
+        comodel_name="res.partner",
+        string="Commercial Entity",
+        compute="_compute_commercial_partner_id",
+        store=True,
+        readonly=False,
+        index=True,
     )
     contact_name = fields.Char(string="Contact", groups=OFFICE)
     contact_email = fields.Char(string="Contact's E-mail", groups=OFFICE)
@@ -114,7 +121,7 @@ class NeiqinComplaint(models.Model):
         selection=CHANNELS, string="Received By", required=True, default="phone"
     )
     received_at = fields.Datetime(
-        string="Received",
+        string="Complained On",
         required=True,
         default=fields.Datetime.now,
         copy=False,
@@ -209,6 +216,7 @@ class NeiqinComplaint(models.Model):
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | {
             "name",
+            "commercial_partner_id",
             "state",
             "tier_id",
             "tier_rule_id",
@@ -225,6 +233,11 @@ class NeiqinComplaint(models.Model):
             "contact_email": None,
             "amount": "",
         }
+
+    @api.depends("partner_id.commercial_partner_id")
+    def _compute_commercial_partner_id(self):
+        for complaint in self:
+            complaint.commercial_partner_id = complaint.partner_id.commercial_partner_id
 
     @api.depends("name", "subject")
     def _compute_display_name(self):

@@ -47,6 +47,8 @@ class NeiqinComplaintContact(models.Model):
     solution = fields.Boolean(string="Solution Told")
     minutes = fields.Integer()
     summary = fields.Char()
+    next_step = fields.Char()
+    next_date = fields.Date(string="Next Step On")
     message = fields.Integer(string="Message ID", help="The mail, if it was one.")
     applied_at = fields.Datetime(help="When the clocks were told.")
 
@@ -81,7 +83,7 @@ class NeiqinComplaint(models.Model):
     _inherit = "neiqin.complaint"
 
     def _neiqin_log_contact(
-        self, channel, direction, reached, minutes=0, moment=None, summary=None
+        self, channel, direction, reached, minutes=0, moment=None, summary=None, **more
     ):
         """Note a contact with the customer; it stops the first response if it counts.
 
@@ -93,6 +95,7 @@ class NeiqinComplaint(models.Model):
         :param bool reached: whether the customer was really spoken to
         :param moment: naive UTC, now if empty; never in the future nor before the
             complaint. Further back than the company allows only for supervisors
+        :param more: ``next_step`` and ``next_date``; with both it becomes a to-do
         :return: the contacts
         """
         self.check_access("write")
@@ -105,10 +108,23 @@ class NeiqinComplaint(models.Model):
             "minutes": minutes,
             "moment": moment,
             "summary": summary,
+            "next_step": more.get("next_step"),
+            "next_date": more.get("next_date"),
         }
         contacts = self._neiqin_note_contacts(values)
         contacts._neiqin_apply()
+        self._neiqin_plan_step(more.get("next_step"), more.get("next_date"))
         return contacts
+
+    def _neiqin_plan_step(self, step, day):
+        """Remind whoever promised it of the next step."""
+        for complaint in self if step and day else ():
+            complaint.sudo().activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=day,
+                summary=step,
+                user_id=self.env.uid,
+            )
 
     def _neiqin_note_contacts(self, values):
         """Write one contact for each complaint; nothing else happens."""

@@ -17,6 +17,9 @@ QUIET = {
 }
 CLERK = "neiqin_addon.group_neiqin_clerk"
 SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
+TARGETS = ("response", "solution")
+#: What decides by which targets and which calendar a complaint's clocks run.
+POLICY = ("tier_id", "department_id", "user_id", "company_id")
 
 
 class NeiqinComplaint(models.Model):
@@ -32,22 +35,25 @@ class NeiqinComplaint(models.Model):
         works = WorkTimes()
         self._neiqin_number(vals_list)
         self._neiqin_choose_tiers(vals_list)
-        self._neiqin_date(vals_list, works)
+        self._neiqin_derive(vals_list)
+        policies = self._neiqin_date(vals_list, works)
         server = self.with_context(**QUIET)._neiqin_as_server()
         complaints = super(NeiqinComplaint, server).create(vals_list)
         complaints = complaints.with_env(self.env)
-        complaints._neiqin_begin(works)
+        complaints._neiqin_begin(works, policies)
         return complaints
 
-    def _neiqin_begin(self, works):
-        """Start the clocks, give out the tasks, tell who is to know."""
+    def _neiqin_begin(self, works, policies):
+        """Start the clocks, give out the tasks, tell who is to know.
+
+        :param policies: of each complaint what its two clocks run by
+        """
         clocks = self.env["neiqin.complaint.clock"]
-        heads, moments, policies = [], [], []
+        heads, moments = [], []
         for complaint in self.sudo():
-            for kind in ("response", "solution"):
+            for kind in TARGETS:
                 heads.append((complaint.id, None, complaint.company_id.id, kind))
                 moments.append(complaint.received_at)
-                policies.append(complaint._neiqin_policy(kind))
         clocks._neiqin_start(heads, moments, policies, works)
         self.invalidate_recordset(["clock_ids", "event_ids"], flush=False)
         self.sudo()._neiqin_plan_tasks(works)
@@ -99,7 +105,7 @@ class NeiqinComplaint(models.Model):
         if line and not vals.get("order_id"):
             vals["order_id"] = line.order_id.id
         picking = self.env["stock.picking"].browse(vals.get("picking_id"))
-        if picking.sale_id and not vals.get("order_id"):
+        if picking and not vals.get("order_id"):
             vals["order_id"] = picking.sale_id.id
         order = self.env["sale.order"].browse(vals.get("order_id"))
         if order and not vals.get("partner_id"):
@@ -107,16 +113,19 @@ class NeiqinComplaint(models.Model):
         if not vals.get("partner_id"):
             raise ValidationError(self.env._("Say who complains: customer."))
         if not vals.get("amount"):
-            company = self.env["res.company"].browse(vals["company_id"])
-            source = line.sudo() or order.sudo()
-            total = line.sudo().price_total if line else order.sudo().amount_total
-            vals["amount"] = (
-                source.currency_id._convert(
-                    total, company.currency_id, company, vals["received_at"].date()
-                )
-                if source
-                else 0.0
-            )
+            vals["amount"] = self._neiqin_worth(vals, line.sudo(), order.sudo())
+
+    @api.model
+    def _neiqin_worth(self, vals, line, order):
+        """Return what the line, else the order, is worth in the company's money."""
+        source = line or order
+        if not source:
+            return 0.0
+        company = self.env["res.company"].browse(vals["company_id"])
+        total = line.price_total if line else order.amount_total
+        return source.currency_id._convert(
+            total, company.currency_id, company, vals["received_at"].date()
+        )
 
     @api.model
     def _neiqin_number(self, vals_list):
@@ -131,33 +140,42 @@ class NeiqinComplaint(models.Model):
                 vals["name"] = number
 
     @api.model
-    def _neiqin_date(self, vals_list, works):
-        """Put the first deadlines among the values: one insert writes them all."""
-        now = fields.Datetime.now()
+    def _neiqin_derive(self, vals_list):
+        """Put among the values what Odoo would compute and write after the insert."""
+        partners = self.env["res.partner"].sudo()
+        partners = partners.browse({vals["partner_id"] for vals in vals_list})
+        heads = {partner.id: partner.commercial_partner_id.id for partner in partners}
         for vals in vals_list:
-            for kind in ("response", "solution"):
-                policy = self._neiqin_policy_of(vals, kind)
-                calendar = self.env["resource.calendar"].browse(policy.calendar_id)
-                company = self.env["res.company"].browse(vals["company_id"])
-                work = works.of(calendar, company)
+            vals["commercial_partner_id"] = heads[vals["partner_id"]]
+            vals.update(rating_last_value=0.0, mark=False)
+
+    @api.model
+    def _neiqin_date(self, vals_list, works):
+        """Put the first deadlines among the values: one insert writes them all.
+
+        :return: what the clocks run by, of each complaint both
+        """
+        now, known, policies = fields.Datetime.now(), {}, []
+        for vals in vals_list:
+            for kind in TARGETS:
+                key = (kind, *map(vals.get, POLICY))
+                if key not in known:
+                    policy = self._neiqin_policy_of(vals, kind)
+                    calendar = self.env["resource.calendar"].browse(policy.calendar_id)
+                    company = self.env["res.company"].browse(vals["company_id"])
+                    known[key] = (policy, works.of(calendar, company))
+                policy, work = known[key]
                 clock = sla_clock.start(vals["received_at"], policy.target, work)
-                copies = zip(COPIES[kind], target_copy(clock, now), strict=True)
-                vals.update(copies)
+                vals.update(zip(COPIES[kind], target_copy(clock, now), strict=True))
+                policies.append(policy)
+        return policies
 
     # --- what its clocks run by
 
     def _neiqin_policy(self, kind):
         """Return what a clock of this complaint runs by."""
         self.ensure_one()
-        return self._neiqin_policy_of(
-            {
-                "tier_id": self.tier_id.id,
-                "department_id": self.department_id.id,
-                "user_id": self.user_id.id,
-                "company_id": self.company_id.id,
-            },
-            kind,
-        )
+        return self._neiqin_policy_of({name: self[name].id for name in POLICY}, kind)
 
     @api.model
     def _neiqin_policy_of(self, vals, kind):
@@ -257,14 +275,6 @@ class NeiqinComplaint(models.Model):
                 ]
             )
         )
-
-    def _neiqin_follow(self):
-        """The person in charge hears what the customer writes."""
-        for user, complaints in self.grouped("user_id").items():
-            if user:
-                self.env["mail.followers"]._insert_followers(
-                    self._name, complaints.ids, user.partner_id.ids
-                )
 
     # not @api.ondelete: a context key switches those off
     def unlink(self):  # pylint: disable=method-required-super

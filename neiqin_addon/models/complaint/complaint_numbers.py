@@ -32,4 +32,7 @@ class NeiqinComplaint(models.Model):
                 count,
             )
         )
-        return [sequence.get_next_char(row[0]) for row in rows]
+        # once for all: Odoo's get_next_char works out the date for each number anew
+        prefix, suffix = sequence._get_prefix_suffix()
+        width = sequence.padding
+        return [f"{prefix}{row[0]:0{width}d}{suffix}" for row in rows]

@@ -95,6 +95,7 @@ class NeiqinComplaint(models.Model):
         self.check_access("write")
         if is_html_empty(solution):
             raise UserError(self.env._("Write down the solution."))
+        self.env["neiqin.script"]._neiqin_check_filled(solution)
         wrong = self.filtered(
             lambda complaint: complaint.state not in ("new", "open", "waiting")
         )

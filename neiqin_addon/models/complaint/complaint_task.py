@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .bulk import update_rows
+from ...tools import sla_clock
 from .calendar_time import WorkTimes
-from .clock_values import Policy
+from .clock_values import COPIES, Policy, target_copy
 from .complaint import TARGET_STATES
 from .complaint_create import QUIET
 from .complaint_tier import CLOCKS
@@ -17,6 +17,8 @@ TASK_STATES = [
     ("dropped", "Dropped"),
 ]
 OPEN = ("todo", "doing")
+#: What decides by which target and which calendar a task's clock runs.
+POLICY = ("company_id", "department_id", "user_id", "minutes", "clock_type")
 #: What whoever works on a task may write; all else moves by the task's own steps.
 WRITABLE = {"result"}
 
@@ -24,7 +26,12 @@ WRITABLE = {"result"}
 class NeiqinComplaintTask(models.Model):
     _name = "neiqin.complaint.task"
     _description = "Complaint Task"
-    _inherit = ["mail.thread", "mail.activity.mixin", "neiqin.protected.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "neiqin.protected.mixin",
+        "neiqin.company.batch.mixin",
+    ]
     _order = "deadline, sequence, id"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -38,8 +45,13 @@ class NeiqinComplaintTask(models.Model):
         check_company=True,
         ondelete="restrict",
     )
+    # not readonly: then Odoo keeps what create says, and inserts it with the rest
     company_id = fields.Many2one(
-        related="complaint_id.company_id", store=True, index=True
+        comodel_name="res.company",
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        index=True,
     )
     partner_id = fields.Many2one(related="complaint_id.partner_id")
     tier_id = fields.Many2one(related="complaint_id.tier_id")
@@ -106,6 +118,11 @@ class NeiqinComplaintTask(models.Model):
             "used_minutes",
         }
 
+    @api.depends("complaint_id.company_id")
+    def _compute_company_id(self):
+        for task in self:
+            task.company_id = task.complaint_id.company_id
+
     # --- making
 
     @api.model_create_multi
@@ -120,29 +137,43 @@ class NeiqinComplaintTask(models.Model):
 
     @api.model
     def _neiqin_give_out(self, vals_list, works):
-        known = {}
+        known, now = {}, fields.Datetime.now()
         vals_list = [self._neiqin_completed(vals, known) for vals in vals_list]
+        policies = self._neiqin_date(vals_list, now, works)
         server = self.with_context(**QUIET)._neiqin_as_server()
         tasks = super(NeiqinComplaintTask, server).create(vals_list)
         tasks = tasks.with_env(self.env)
-        now = fields.Datetime.now()
-        heads, policies = [], []
-        for task in tasks.sudo():
-            heads.append((task.complaint_id.id, task.id, task.company_id.id, "task"))
-            policies.append(task._neiqin_policy())
+        heads = [
+            (task.complaint_id.id, task.id, task.company_id.id, "task")
+            for task in tasks.sudo()
+        ]
         clocks = self.env["neiqin.complaint.clock"]
-        started = clocks._neiqin_start(heads, [now] * len(heads), policies, works)
-        tasks.sudo()._neiqin_date(started)
+        clocks._neiqin_start(heads, [now] * len(heads), policies, works)
+        complaints = tasks.sudo().complaint_id
+        complaints.invalidate_recordset(["clock_ids", "event_ids"], flush=False)
         tasks.sudo()._neiqin_tell_given()
         return tasks
 
-    def _neiqin_date(self, clocks):
-        rows = [
-            (task.id, clock.due, "running")
-            for task, clock in zip(self, clocks, strict=True)
-        ]
-        update_rows(self, ("deadline", "clock_state"), rows)
-        self.complaint_id.invalidate_recordset(["clock_ids", "event_ids"], flush=False)
+    @api.model
+    def _neiqin_date(self, vals_list, moment, works):
+        """Put the deadlines among the values: one insert writes them all.
+
+        :return: what the clocks of the tasks run by
+        """
+        known, policies = {}, []
+        for vals in vals_list:
+            complaint = self.env["neiqin.complaint"].sudo().browse(vals["complaint_id"])
+            key = (complaint.tier_id.id, *map(vals.get, POLICY))
+            if key not in known:
+                policy = self._neiqin_policy_of(complaint, vals)
+                calendar = self.env["resource.calendar"].browse(policy.calendar_id)
+                work = works.of(calendar, complaint.company_id)
+                clock = sla_clock.start(moment, policy.target, work)
+                known[key] = (policy, target_copy(clock, moment))
+            policy, copies = known[key]
+            vals.update(zip(COPIES["task"], copies, strict=True))
+            policies.append(policy)
+        return policies
 
     @api.model
     def _neiqin_completed(self, vals, known):
@@ -153,7 +184,9 @@ class NeiqinComplaintTask(models.Model):
         complaint = self.env["neiqin.complaint"].sudo().browse(vals.get("complaint_id"))
         if complaint.state in ("closed", "void"):
             raise UserError(self.env._("%(number)s is closed.", number=complaint.name))
-        vals = dict(vals)
+        missing = [name for name in ("minutes", "clock_type") if name not in vals]
+        defaults = self.default_get(missing) if missing else {}
+        vals = {**defaults, **vals, "company_id": complaint.company_id.id}
         if "department_id" not in vals:
             vals["department_id"] = complaint.department_id.id
         if not vals.get("user_id"):
@@ -182,34 +215,27 @@ class NeiqinComplaintTask(models.Model):
     def _neiqin_policy(self):
         """Return what the task's clock runs by."""
         self.ensure_one()
-        complaint, department = self.complaint_id, self.department_id
+        values = {
+            "department_id": self.department_id.id,
+            "user_id": self.user_id.id,
+            "minutes": self.minutes,
+            "clock_type": self.clock_type,
+        }
+        return self._neiqin_policy_of(self.complaint_id, values)
+
+    @api.model
+    def _neiqin_policy_of(self, complaint, vals):
+        department = self.env["neiqin.department"].sudo()
+        department = department.browse(vals["department_id"] or ())
         calendar = complaint._neiqin_calendar(
-            self.clock_type, department, self.company_id
+            vals["clock_type"], department, complaint.company_id
         )
         return Policy(
             complaint.tier_id.id,
             department.id or None,
-            self.user_id.id or None,
+            vals["user_id"],
             calendar.id or None,
-            self.minutes * 60,
-        )
-
-    def _neiqin_tell_given(self):
-        """Whoever got a task hears of it, unless they took it themselves."""
-        self.env["neiqin.complaint.notice"]._neiqin_tell(
-            [
-                (
-                    task.user_id,
-                    task.company_id,
-                    "assigned",
-                    task.complaint_id.id,
-                    task.id,
-                    None,
-                    None,
-                )
-                for task in self
-                if task.user_id != self.env.user
-            ]
+            int(vals["minutes"] or 0) * 60,
         )
 
     # --- changing

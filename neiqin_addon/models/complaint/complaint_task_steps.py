@@ -12,6 +12,24 @@ CLERK = "neiqin_addon.group_neiqin_clerk"
 class NeiqinComplaintTask(models.Model):
     _inherit = "neiqin.complaint.task"
 
+    def _neiqin_tell_given(self):
+        """Whoever got a task hears of it, unless they took it themselves."""
+        self.env["neiqin.complaint.notice"]._neiqin_tell(
+            [
+                (
+                    task.user_id,
+                    task.company_id,
+                    "assigned",
+                    task.complaint_id.id,
+                    task.id,
+                    None,
+                    None,
+                )
+                for task in self
+                if task.user_id != self.env.user
+            ]
+        )
+
     def _neiqin_check_mine(self):
         """Refuse who is neither responsible, nor head of the department, nor a clerk."""
         self.check_access("write")

@@ -63,7 +63,7 @@ class NeiqinComplaint(models.Model):
     contact_ids = fields.One2many(
         comodel_name="neiqin.complaint.contact",
         inverse_name="complaint_id",
-        string="Contacts",
+        string="Conversations",
         groups=OFFICE,
     )
     unanswered_since = fields.Datetime(

@@ -1,7 +1,6 @@
 """The scripts that come with the add-on: each kind of complaint, exception and letter."""
 
 from odoo import api, models
-from odoo.fields import Command
 
 from ...tools.plain_page import texts
 
@@ -24,15 +23,3 @@ class NeiqinScript(models.Model):
             "complaint_type_ids": self._neiqin_types("complaint", text.words),
             "exception_type_ids": self._neiqin_types("exception", text.words),
         }
-
-    @api.model
-    def _neiqin_types(self, room, words):
-        """Return the types among ``complaint:quality exception:date``; an old one is no
-        longer there."""
-        names = [word.split(":") for word in words.split()]
-        found = [
-            self.env.ref(f"neiqin_addon.{room}_type_{code}", raise_if_not_found=False)
-            for kind, code in names
-            if kind == room
-        ]
-        return [Command.set([record.id for record in found if record])]

@@ -137,6 +137,8 @@ class NeiqinServiceLog(models.Model):
                     :200
                 ],
                 "message": contact.message,
+                "next_step": contact.next_step,
+                "next_date": contact.next_date,
             }
             for contact in contacts.sudo()
         )

@@ -12,7 +12,7 @@ class NeiqinServiceLogMixin(models.AbstractModel):
     _description = "Has a Service Log"
 
     neiqin_service_count = fields.Integer(
-        string="Contacts", compute="_compute_neiqin_service_count"
+        string="Conversations", compute="_compute_neiqin_service_count"
     )
 
     def _neiqin_service_domain(self):

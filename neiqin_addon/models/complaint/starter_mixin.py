@@ -1,6 +1,7 @@
 """Records that come with the add-on in each language, read from its text files."""
 
 from odoo import api, models
+from odoo.fields import Command
 from odoo.tools import file_open, file_path
 
 
@@ -60,6 +61,19 @@ class NeiqinStarterMixin(models.AbstractModel):
                 for name, record in zip(new, records, strict=True)
             ]
         )
+
+    @api.model
+    def _neiqin_types(self, room, words):
+        """Return the types that words like ``complaint:quality`` name.
+
+        A type that the office took away is left out.
+        """
+        found = [
+            self.env.ref(f"neiqin_addon.{room}_type_{code}", raise_if_not_found=False)
+            for kind, _colon, code in (word.partition(":") for word in words.split())
+            if kind == room
+        ]
+        return [Command.set([record.id for record in found if record])]
 
 
 class ResLang(models.Model):

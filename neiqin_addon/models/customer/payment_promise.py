@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 STATES = [
     ("open", "Waiting"),
     ("kept", "Kept"),
-    ("broken", "Broken"),
+    ("broken", "Not Kept"),
     ("void", "Withdrawn"),
 ]
 #: What was said. Whoever promises something else makes another promise.

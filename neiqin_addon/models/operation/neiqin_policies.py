@@ -29,6 +29,18 @@ class NeiqinPolicies(models.AbstractModel):
     neiqin_gate_credit = fields.Selection(
         related="company_id.neiqin_gate_credit", readonly=False
     )
+    neiqin_gate_customer_file = fields.Selection(
+        related="company_id.neiqin_gate_customer_file", readonly=False
+    )
+    neiqin_file_minimum = fields.Integer(
+        related="company_id.neiqin_file_minimum", readonly=False
+    )
+    neiqin_file_care = fields.Boolean(
+        related="company_id.neiqin_file_care", readonly=False
+    )
+    neiqin_file_new_months = fields.Integer(
+        related="company_id.neiqin_file_new_months", readonly=False
+    )
     neiqin_credit_overdue_days = fields.Integer(
         related="company_id.neiqin_credit_overdue_days", readonly=False
     )

@@ -165,4 +165,6 @@ from . import (
     archive_lock,
     archive_lock_invoice,
     res_company_archive,
+    res_company_customer_file,
+    sale_order_customer_file,
 )

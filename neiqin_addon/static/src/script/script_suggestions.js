@@ -6,6 +6,7 @@
 import { Composer } from "@mail/core/common/composer";
 import { SuggestionService } from "@mail/core/common/suggestion_service";
 import { cleanTerm } from "@mail/utils/common/format";
+import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 
@@ -54,6 +55,47 @@ patch(SuggestionService.prototype, {
 });
 
 patch(Composer.prototype, {
+    /** What scripts left open is filled in first: the cursor goes there. */
+    async sendMessage() {
+        const composer = this.props.composer;
+        const isReply = this.props.type !== "note" && !composer.message;
+        if (isReply && MODELS.includes(composer.thread?.model)) {
+            const left = await this.neiqinBlanksLeft(composer.composerText || "");
+            if (left.length) {
+                this.env.services.notification.add(
+                    _t("Nothing was sent. Still to fill in: %s", left.join(" ")),
+                    { type: "warning" }
+                );
+                this.neiqinSelect(left[0]);
+                return;
+            }
+        }
+        return super.sendMessage(...arguments);
+    },
+
+    async neiqinBlanksLeft(text) {
+        if (!/[【[]/.test(text)) {
+            return [];
+        }
+        try {
+            return await this.env.services.orm.call("neiqin.script", "neiqin_blanks_left", [text]);
+        } catch (error) {
+            if (!(error instanceof RPCError)) {
+                throw error;
+            }
+            return []; // the server looks once more when it is sent
+        }
+    },
+
+    neiqinSelect(text) {
+        const area = this.ref.el;
+        const start = area?.value?.indexOf(text) ?? -1;
+        if (start >= 0) {
+            area.focus();
+            area.setSelectionRange(start, start + text.length);
+        }
+    },
+
     get fullComposerAdditionalContext() {
         const used = this.props.composer.cannedResponses.map((canned) => canned.id);
         return {

@@ -1,18 +1,7 @@
 """The demo company has orders that go first, and customers to be told."""
 
-from odoo.tests import TransactionCase, tagged
 
-
-@tagged("post_install", "-at_install")
-class TestDemoUrgent(TransactionCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.mails = cls.env["mail.mail"].search_count([])
-        cls.demo = cls.env["neiqin.demo"]
-        cls.demo._load()
-        cls.here = [("company_id", "=", cls.demo._company().id)]
-
+class UrgentStory:
     def test_two_orders_go_first(self):
         running = self.env["neiqin.urgent.response"].search(self.here)
         self.assertEqual(running.mapped("state"), ["running"] * 2)
@@ -27,6 +16,3 @@ class TestDemoUrgent(TransactionCase):
         notices = self.env["neiqin.progress.notice"].search(self.here)
         kinds = {(notice.kind, notice.state) for notice in notices}
         self.assertLessEqual({("promise", "draft"), ("digest", "sent")}, kinds)
-
-    def test_nothing_is_sent(self):
-        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails)

@@ -1,20 +1,10 @@
 """The demo's customers are graded by how they paid in the story."""
 
-from odoo.tests import TransactionCase, tagged
 
-
-@tagged("post_install", "-at_install")
-class TestDemoCredit(TransactionCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        demo = cls.env["neiqin.demo"]
-        demo._load()
-        cls.company = demo._company()
-        cls.demo = demo._in_company()
-        cls.ratings = cls.env["neiqin.credit.rating"].search(
-            [("company_id", "=", cls.company.id)]
-        )
+class CreditStory:
+    @property
+    def ratings(self):
+        return self.env["neiqin.credit.rating"].search(self.here)
 
     def test_there_is_a_history_of_good_and_bad(self):
         current = self.ratings.filtered("is_current")
@@ -28,18 +18,14 @@ class TestDemoCredit(TransactionCase):
             self.assertAlmostEqual(points, rating.score, 1)
 
     def test_somebody_waits_and_somebody_is_held(self):
-        changes = self.env["neiqin.credit.change"].search(
-            [("company_id", "=", self.company.id)]
-        )
+        changes = self.env["neiqin.credit.change"].search(self.here)
         self.assertEqual(set(changes.mapped("stage")), {"asked", "in_force"})
         held = changes.filtered("holds_grade")
         partner = held.partner_id.with_company(self.company)
         self.assertEqual(partner.neiqin_grade, "B")
 
     def test_insured_limits_were_imported(self):
-        limits = self.env["neiqin.credit.insurance"].search(
-            [("company_id", "=", self.company.id)]
-        )
+        limits = self.env["neiqin.credit.insurance"].search(self.here)
         self.assertEqual(len(limits), 4)
         self.assertEqual(set(limits.mapped("state")), {"running"})
 
