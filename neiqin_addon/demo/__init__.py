@@ -21,4 +21,5 @@ from . import (
     urgent,
     archives,
     customer_files,
+    credit_blocks,
 )

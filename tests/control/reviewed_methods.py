@@ -93,6 +93,12 @@ PUBLIC_METHODS = {
         "action_neiqin_withdraw",
         "action_submit",
     },
+    "neiqin.customer.change.mixin": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_decide",
+        "action_neiqin_withdraw",
+        "action_submit",
+    },
     "neiqin.credit.insurance.import": {"action_check", "action_import"},
     # each asks for the right to read; giving up lets nothing pass
     "neiqin.credit.block": {

@@ -22,6 +22,7 @@ from . import (
     res_partner_credit_rating,
     res_partner_rating_page,
     res_partner_credit_grade,
+    customer_change_mixin,
     credit_change,
     credit_change_approval,
     credit_change_screen,
