@@ -19,6 +19,7 @@ from . import (
     exposures,
     credit_checks,
     urgent,
+    archives,
     customer_files,
     credit_blocks,
     reviews,

@@ -29,6 +29,18 @@ ACCESS = {
     "neiqin.approval.decision": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.approval.rule": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.approval.substitute": {"clerk": "rwcu", "auditor": "r"},
+    # writing is asking for its opening: all of its fields are the server's
+    "neiqin.archive": {"clerk": "rw", "sales": "r", "auditor": "r"},
+    "neiqin.archive.destruction": {
+        "clerk": "r",
+        "supervisor": "rwcu",
+        "auditor": "r",
+    },
+    "neiqin.archive.document": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.archive.gap": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.archive.kind": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.archive.upload": {"clerk": "rwcu"},
+    "neiqin.archive.why": {"clerk": "rwcu"},
     # drafts and what stands in the protected fields: rules and the model's methods
     "neiqin.article": {
         "clerk": "rwc",
@@ -277,6 +289,8 @@ EXTENDED = {
 
 #: Routes: ``{path: (auth, type)}``. Public ones trust a signed token alone.
 ROUTES = {
+    # the file of an order that the user may read; each download is in the trail
+    "/neiqin/archive/<int:archive_id>/zip": ("user", "http"),
     "/complaint/<string:token>": ("public", "http"),
     "/neiqin/api/1/complaints": ("bearer", "http"),
     "/neiqin/api/1/complaints/<string:number>": ("bearer", "http"),

@@ -14,6 +14,25 @@ PUBLIC_METHODS = {
     "neiqin.approval.ask": {"action_ask"},
     "neiqin.approval.decide": {"action_approve", "action_refuse"},
     "neiqin.approval.mixin": {"action_neiqin_ask_approval"},
+    # made and written by the server alone; every door asks for the right to read
+    "neiqin.archive": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_decide",
+        "action_neiqin_download",
+        "action_neiqin_hold",
+        "action_neiqin_open_archive",
+        "action_neiqin_order",
+        "action_neiqin_release",
+        "action_neiqin_verify",
+        "verify",
+    },
+    "neiqin.archive.destruction": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_submit",
+    },
+    "neiqin.archive.gap": {"action_neiqin_order", "action_neiqin_upload"},
+    "neiqin.archive.upload": {"action_upload"},
+    "neiqin.archive.why": {"action_do"},
     "neiqin.article": {
         "action_did_not_help",
         "action_discard_changes",
@@ -228,6 +247,10 @@ PUBLIC_METHODS = {
     "neiqin.urgent.end": {"action_end"},
     "neiqin.verification": {"add_paper", "complete", "next_order", "open_order"},
     "sale.order": {
+        "action_neiqin_archive",
+        "action_neiqin_archive_check",
+        "action_neiqin_archives",
+        "action_neiqin_upload_paper",
         "action_confirm",
         "action_neiqin_ask_approval",
         "action_neiqin_ask_customer_again",

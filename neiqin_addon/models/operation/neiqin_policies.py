@@ -140,3 +140,12 @@ class NeiqinPolicies(models.AbstractModel):
         currency_field="neiqin_currency_id",
         readonly=False,
     )
+    neiqin_archive_auto = fields.Boolean(
+        related="company_id.neiqin_archive_auto", readonly=False
+    )
+    neiqin_archive_amount_tolerance = fields.Float(
+        related="company_id.neiqin_archive_amount_tolerance", readonly=False
+    )
+    neiqin_archive_quantity_tolerance = fields.Float(
+        related="company_id.neiqin_archive_quantity_tolerance", readonly=False
+    )
