@@ -43,10 +43,10 @@ class NeiqinOrderReview(models.Model):
     @api.model
     def _cron_review(self):
         """Look back at what is delivered, and once more when all is paid or filed."""
-        delivered = Domain("state", "=", "sale") & Domain(
-            "neiqin_stage", "in", DELIVERED
-        )
-        fresh = delivered & Domain("neiqin_review_ids", "=", False)
+        delivered = Domain("neiqin_stage", "in", DELIVERED)
+        archived = Domain("neiqin_archive_state", "=", "archived")
+        fresh = Domain("state", "=", "sale") & (delivered | archived)
+        fresh &= Domain("neiqin_review_ids", "=", False)
         orders = self.env["sale.order"]
         if not orders._neiqin_work_off("_neiqin_review", fresh, limit=200):
             return
@@ -56,7 +56,8 @@ class NeiqinOrderReview(models.Model):
     @api.model
     def _neiqin_over(self):
         """Return the domain of reviews whose orders nothing is expected of any more."""
-        return Domain("order_id.neiqin_stage", "=", "paid")
+        paid = Domain("order_id.neiqin_stage", "=", "paid")
+        return paid | Domain("order_id.neiqin_archive_state", "=", "archived")
 
     def _neiqin_close(self):
         """Compute the figures a last time."""
