@@ -2,10 +2,11 @@
 
 from ..browser import BrowserCase
 from .demo_credit import CreditStory
+from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
 
 
-class TestDemo(CreditStory, UrgentStory, BrowserCase):
+class TestDemo(CreditStory, ServiceStory, UrgentStory, BrowserCase):
     """The whole story is loaded once: its parts' tests are mixins in files of their own."""
 
     @classmethod
