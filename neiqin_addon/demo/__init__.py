@@ -19,4 +19,7 @@ from . import (
     exposures,
     credit_checks,
     urgent,
+    exceptions,
+    exception_causes,
+    exception_history,
 )

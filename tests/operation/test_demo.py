@@ -2,10 +2,11 @@
 
 from ..browser import BrowserCase
 from .demo_credit import CreditStory
+from .demo_exceptions import ExceptionStory
 from .demo_urgent import UrgentStory
 
 
-class TestDemo(CreditStory, UrgentStory, BrowserCase):
+class TestDemo(CreditStory, ExceptionStory, UrgentStory, BrowserCase):
     """The whole story is loaded once: its parts' tests are mixins in files of their own."""
 
     @classmethod
@@ -75,7 +76,7 @@ class TestDemo(CreditStory, UrgentStory, BrowserCase):
         waiting = {
             model: len(rows) for model, rows in pending.grouped("res_model").items()
         }
-        self.assertEqual(waiting, {"sale.order": 5, "neiqin.credit.change": 1})
+        self.assertEqual(waiting, {"sale.order": 6, "neiqin.credit.change": 1})
         self.assertEqual(len(pending.filtered("is_overdue")), 1)
         self.assertEqual(len(pending.filtered("first_user_id")), 1)
         decided = (approvals - pending).mapped(lambda one: (one.res_model, one.state))
