@@ -9,20 +9,25 @@ class NeiqinDemo(models.AbstractModel):
     _inherit = "neiqin.demo"
 
     def _exception_take(self, taken, fits=None, domain=(), order="commitment_date, id"):
-        """Return the first order line of goods that fits, of an order not yet taken."""
+        """Return the first order line of goods that fits; of an order without a story
+        of its own, while there are such.
+
+        :param taken: ids of the lines that have a story, added to
+        """
         orders = self.env["sale.order"].search(
             [
                 ("company_id", "=", self._company().id),
                 ("state", "=", "sale"),
                 ("neiqin_is_urgent", "=", False),
-                ("id", "not in", list(taken)),
                 *domain,
             ],
             order=order,
         )
-        for line in orders.order_line:
-            if line.product_id.type == "consu" and (not fits or fits(line)):
-                taken.add(line.order_id.id)
+        told = self.env["sale.order.line"].browse(taken).order_id
+        for line in (orders - told).order_line + (orders & told).order_line:
+            goods = line.product_id.type == "consu" and line.id not in taken
+            if goods and (not fits or fits(line)):
+                taken.add(line.id)
                 return line
         return self.env["sale.order.line"]
 
@@ -190,28 +195,24 @@ class NeiqinDemo(models.AbstractModel):
             [
                 ("company_id", "=", self._company().id),
                 ("neiqin_letter_state", "=", "acknowledged"),
-                ("id", "not in", list(taken)),
             ],
             order="id desc",
             limit=1,
         )
         if order:
-            taken.add(order.id)
             line = order.order_line[:1]
             line.product_uom_qty += max(line.product_uom_qty // 5, 1)
         return order
 
     def _exception_answer(self, taken):
         """The letter that the customer objects to."""
-        order = self.env["sale.order"].search(
+        return self.env["sale.order"].search(
             [
                 ("company_id", "=", self._company().id),
                 ("neiqin_letter_state", "=", "disputed"),
             ],
             limit=1,
         )
-        taken.update(order.ids)
-        return order
 
     def _exception_word(self, taken):
         """Somebody called."""

@@ -27,6 +27,7 @@ class Story(NamedTuple):
 
 
 STORIES = (
+    Story("partly", "quantity", "装车漏了一箱，下午补送", 2.5, ("plan", "told", "agreed")),
     Story("short", "shortage", "盘点少货，仓库在复盘", -5.5, root="stock_data"),
     Story("awaited", "shortage", "先发现货，余量随下批到货", 3, solution="split"),
     Story("awaited", "shortage", "客户同意分批到货", 6, ("told",), "partial"),
@@ -38,7 +39,6 @@ STORIES = (
     Story("cheap", "price", "报价时少看了一档", 4, ("told",), "price", "order_entry"),
     Story("cheap", "price", "", 7.5),
     Story("terms", "terms", "客户要求改月结", 6.5, ("plan",), root="customer"),
-    Story("partly", "quantity", "装车漏了一箱，下午补送", 2.5, ("plan", "told", "agreed")),
     Story(
         "back", "returned", "包装受潮，整箱退回", 12, ("told", "agreed", "solve"),
         "refund", "warehouse", 320,

@@ -39,7 +39,7 @@ class TestDemo(CreditStory, ExceptionStory, UrgentStory, BrowserCase):
             self.assertGreaterEqual(
                 order.effective_date.date(), order.date_order.date()
             )
-            for invoice in order.invoice_ids:
+            for invoice in order.invoice_ids.filtered("invoice_date"):
                 self.assertGreaterEqual(
                     invoice.invoice_date, order.effective_date.date()
                 )

@@ -35,7 +35,7 @@ class TestUrgentBrowser(UrgentCase, BrowserCase):
             page.click("button[name=action_neiqin_mark_urgent]")
             page.wait(".modal .alert-danger", self.first.name)
             self.assertIn("苏州瑞恒", page.text(".modal .alert-danger"))
-            self.assertIn("仓库", page.text(".modal [name=department_ids]"))
+            self.assertIn("仓储", page.text(".modal [name=department_ids]"))
             page.screenshot("urgent-start")
             # nothing happens without a reason
             page.click(".modal button[name=action_start]")
@@ -70,7 +70,7 @@ class TestUrgentBrowser(UrgentCase, BrowserCase):
         path = f"/odoo/back-office-orders/{self.order.id}"
         with self.browse(path, self.clerk, width=390) as page:
             page.wait(".o_form_view .o_field_widget[name=partner_id]")
-            page.click(".o_statusbar_buttons_dropdown, .o_statusbar_buttons button")
+            page.click(".o_statusbar_buttons .oi-ellipsis-v")
             page.click("[name=action_neiqin_mark_urgent]")
             page.wait(".modal .alert-danger", self.first.name)
             page.assert_fits()
