@@ -232,8 +232,12 @@ class Night:
 
 
 def run(ctx):
+    """Measure as many customers as are asked for."""
+    return nights(ctx, int(ctx.arguments[0]) if ctx.arguments else CUSTOMERS)
+
+
+def nights(ctx, customers):
     """Print the figures; return 1 when a night takes too long."""
-    customers = int(ctx.arguments[0]) if ctx.arguments else CUSTOMERS
     with ctx.env_with_addon() as env:
         books = Books(env, customers)
         filling = ctx.once(books.fill)

@@ -1,10 +1,12 @@
 from . import (
+    archive,
     complaint_api,
     complaint_link,
     complaint_mark,
     complaint_portal,
     confirmation_letter,
     confirmation_letter_portal,
+    customer_file,
     order_intake,
     order_question,
     portal_address,

@@ -19,7 +19,14 @@ from . import (
     exposures,
     credit_checks,
     urgent,
+<<<<<<< HEAD
     exceptions,
     exception_causes,
     exception_history,
+=======
+    archives,
+    customer_files,
+    credit_blocks,
+    reviews,
+>>>>>>> main
 )

@@ -1,4 +1,4 @@
-"""One quotation close to its customer's limit, one beyond it, one let pass beyond it."""
+"""One quotation beyond its customer's limit, one to be let pass, one close to it."""
 
 import math
 from datetime import timedelta
@@ -13,29 +13,29 @@ class NeiqinDemo(models.AbstractModel):
         return [*super()._parts(), "credit_checks"]
 
     def _load_credit_checks(self):
-        """The gate keeps advising: the lights are there to be seen, nothing stops."""
-        near, *beyond = self._orders_on_credit(3)
-        self._limit_near(near)
-        for order in beyond:
-            self._limit_beyond(order)
-        for key, order in zip(
-            ("near", "beyond", "granted"), (near, *beyond), strict=True
-        ):
+        """Where the story of a day has fewer such customers, fewer are shown."""
+        keys = ("beyond", "granted", "near")
+        for key, order in zip(keys, self._orders_on_credit(len(keys)), strict=False):
+            if key == "near":
+                self._limit_near(order)
+            else:
+                self._limit_beyond(order)
             self._remember(f"credit_{key}", order)
-        for order in beyond[1:]:
-            self._grant_credit(order)
 
     def _orders_on_credit(self, count):
         """Return the latest quotations of as many customers whom only a limit stops.
 
-        Customers whose limit or grade is being changed by hand are left alone.
+        Customers whose limit or grade is being changed by hand are left alone, and so
+        are orders that wait for two persons.
         """
         here = [("company_id", "=", self._company().id)]
         changes = self.env["neiqin.credit.change"].search(here)
         taken = changes.partner_id.commercial_partner_id
         found = self.env["sale.order"]
-        verdicts = found.union(*self._waiting())._neiqin_credit_verdicts()
-        for order in reversed(list(self._waiting())):
+        waiting = found.union(*self._waiting())
+        verdicts = waiting._neiqin_credit_verdicts()
+        asked = waiting.browse(waiting._neiqin_running().mapped("res_id"))
+        for order in reversed(waiting - asked):
             verdict = verdicts[order.id]
             stopped = {"grade", "overdue", "no_credit"}.intersection(verdict.wanted)
             customer = order._neiqin_debtor()

@@ -36,8 +36,11 @@ class NeiqinDemo(models.AbstractModel):
         demo = self.sudo().with_context(lang="zh_CN", tz=TZ, **QUIET)
         for part in self._parts():
             if not demo._known(f"part_{part}"):
-                getattr(demo._in_company(), f"_load_{part}")()
+                demo._in_company()._load_part(part)
                 demo._remember(f"part_{part}", demo._company())
+
+    def _load_part(self, part):
+        getattr(self, f"_load_{part}")()
 
     @api.model
     def _parts(self):

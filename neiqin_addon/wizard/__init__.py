@@ -1,8 +1,11 @@
 from . import (
     approval_ask,
     approval_decide,
+    archive_upload,
+    archive_why,
     credit_backtest,
     credit_insurance_import,
+    customer_import,
     complaint_call,
     complaint_dialogs,
     complaint_solve,

@@ -53,7 +53,7 @@ class TestComplaintCredit(CreditCase):
             self.assertEqual(self.events(partner), (counts, 0), moment)
 
     def test_another_companys_do_not_count(self):
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         self.complain(self.quality, datetime(2026, 3, 1), company_id=other.id)
         self.assertEqual(self.events(), (0, 0))
 

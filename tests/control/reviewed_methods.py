@@ -14,6 +14,25 @@ PUBLIC_METHODS = {
     "neiqin.approval.ask": {"action_ask"},
     "neiqin.approval.decide": {"action_approve", "action_refuse"},
     "neiqin.approval.mixin": {"action_neiqin_ask_approval"},
+    # made and written by the server alone; every door asks for the right to read
+    "neiqin.archive": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_decide",
+        "action_neiqin_download",
+        "action_neiqin_hold",
+        "action_neiqin_open_archive",
+        "action_neiqin_order",
+        "action_neiqin_release",
+        "action_neiqin_verify",
+        "verify",
+    },
+    "neiqin.archive.destruction": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_submit",
+    },
+    "neiqin.archive.gap": {"action_neiqin_order", "action_neiqin_upload"},
+    "neiqin.archive.upload": {"action_upload"},
+    "neiqin.archive.why": {"action_do"},
     "neiqin.article": {
         "action_did_not_help",
         "action_discard_changes",
@@ -74,6 +93,12 @@ PUBLIC_METHODS = {
         "action_neiqin_withdraw",
         "action_submit",
     },
+    "neiqin.customer.change.mixin": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_decide",
+        "action_neiqin_withdraw",
+        "action_submit",
+    },
     "neiqin.credit.insurance.import": {"action_check", "action_import"},
     # each asks for the right to read; giving up lets nothing pass
     "neiqin.credit.block": {
@@ -99,6 +124,33 @@ PUBLIC_METHODS = {
         "message_subscribe",
     },
     "neiqin.exception.solve": {"action_apply"},
+    # each asks for the right to write; what goes into the file is written as the clerk
+    "neiqin.file.check": {
+        "action_neiqin_accept_all",
+        "action_neiqin_ask",
+        "action_neiqin_cancel",
+        "action_neiqin_confirm_all",
+        "action_neiqin_done",
+        "action_neiqin_unreached",
+    },
+    "neiqin.file.check.line": {
+        "action_neiqin_accept",
+        "action_neiqin_decline",
+        "action_neiqin_right",
+    },
+    "neiqin.customer.import": {"action_import"},
+    # looks at all, shows what one may read; merging is Odoo's own wizard with its rights
+    "neiqin.customer.twin": {
+        "action_neiqin_different",
+        "action_neiqin_merge",
+        "action_neiqin_search",
+    },
+    # open forms and reports of what one may read
+    "neiqin.customer.record": {
+        "action_neiqin_log_contact",
+        "action_neiqin_quote",
+        "action_neiqin_turnover",
+    },
     "neiqin.grant.answer": {"action_decline", "action_give"},
     "neiqin.grant.ask": {"action_ask"},
     "neiqin.grant.request": {"action_decline", "action_give", "action_neiqin_answer"},
@@ -166,11 +218,17 @@ PUBLIC_METHODS = {
         "action_neiqin_rate",
         "action_neiqin_reveal",
         "action_neiqin_to_invoice",
+        "action_neiqin_record",
+        "action_neiqin_turnover",
+        "action_neiqin_file_checks",
+        "action_neiqin_verify_file",
     },
     "res.users": {"action_neiqin_freeze"},
     # opens a form; asks for the right to read
     "account.move": {"action_neiqin_promise"},
     # asks for the supervisor
+    "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
+    "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},
     "neiqin.trail.check": {"action_neiqin_verify"},
     "neiqin.trail.entry": {
@@ -189,6 +247,10 @@ PUBLIC_METHODS = {
     "neiqin.urgent.end": {"action_end"},
     "neiqin.verification": {"add_paper", "complete", "next_order", "open_order"},
     "sale.order": {
+        "action_neiqin_archive",
+        "action_neiqin_archive_check",
+        "action_neiqin_archives",
+        "action_neiqin_upload_paper",
         "action_confirm",
         "action_neiqin_ask_approval",
         "action_neiqin_ask_customer_again",
@@ -202,6 +264,7 @@ PUBLIC_METHODS = {
         "action_neiqin_mark_urgent",
         "action_neiqin_service_log",
         "action_neiqin_open_exception",
+        "action_neiqin_open_review",
         "action_neiqin_prepare_letter",
         "action_neiqin_propose_change",
         "action_neiqin_send_letter",

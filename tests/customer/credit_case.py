@@ -1,10 +1,9 @@
 """Books in which customers are invoiced and pay, for tests about their rating."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.neiqin_addon.models.customer.credit_facts import Window
 
 #: The day from which these tests look back; the window is a year, its recent part
@@ -18,11 +17,10 @@ def day(text):
 
 
 @tagged("post_install", "-at_install")
-class CreditCase(AccountTestInvoicingCommon):
+class CreditCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(su=True)
         cls.company = cls.env.company
         cls.zone("Asia/Shanghai")
         cls.customer = cls.new_customer("杭州精工减速机有限公司")
@@ -52,26 +50,92 @@ class CreditCase(AccountTestInvoicingCommon):
         )
 
     @classmethod
+    def new_currency(cls, name, rates):
+        """Return a currency with ``[(day, units for one of the company's), ...]``."""
+        currency = cls.env["res.currency"].create({"name": name, "symbol": name})
+        currency.rate_ids = [
+            (0, 0, {"name": on, "rate": rate, "company_id": cls.company.id})
+            for on, rate in rates
+        ]
+        return currency
+
+    @classmethod
+    def other_company(cls):
+        """Return another company without books of its own, which take seconds."""
+        return cls.env["res.company"].create({"name": "另一家公司"})
+
+    @classmethod
     def invoice(cls, amount, on, due, partner=None, currency=None, **values):
         """Post an invoice of one receivable line, due on a day."""
         currency = currency or cls.company.currency_id
-        move = cls.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": (partner or cls.customer).id,
-                "currency_id": currency.id,
-                "invoice_date": on,
-                "date": on,
-                "invoice_date_due": due,
-                "invoice_payment_term_id": False,
-                "invoice_line_ids": [
-                    (0, 0, {"name": "-", "price_unit": amount, "tax_ids": False})
-                ],
-                **values,
-            }
+        values |= {"currency_id": currency.id}
+        return cls.invoices([(amount, on, due, partner or cls.customer)], **values)
+
+    @classmethod
+    def invoices(cls, rows, **values):
+        """Post invoices of ``[(amount, on, due, partner), ...]``, all in one go."""
+        moves = cls.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partner.id,
+                    "invoice_date": on,
+                    "date": on,
+                    "invoice_date_due": due,
+                    "invoice_payment_term_id": False,
+                    "invoice_line_ids": [
+                        (0, 0, {"name": "-", "price_unit": amount, "tax_ids": False})
+                    ],
+                    **values,
+                }
+                for amount, on, due, partner in rows
+            ]
         )
-        move.action_post()
-        return move
+        moves.action_post()
+        return moves
+
+    @classmethod
+    def settle(cls, moves, days):
+        """Have each invoice paid in full on its day, by the bank's entries in one go."""
+        bank = cls.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
+        )
+        claims = [cls.receivable(move) for move in moves]
+        entries = cls.env["account.move"].create(
+            [
+                {
+                    "journal_id": bank.id,
+                    "date": on,
+                    "line_ids": [
+                        (
+                            0,
+                            0,
+                            {
+                                "account_id": bank.default_account_id.id,
+                                "debit": claim.balance,
+                            },
+                        ),
+                        (
+                            0,
+                            0,
+                            {
+                                "account_id": claim.account_id.id,
+                                "partner_id": claim.partner_id.id,
+                                "credit": claim.balance,
+                            },
+                        ),
+                    ],
+                }
+                for claim, on in zip(claims, days, strict=True)
+            ]
+        )
+        entries.action_post()
+        cls.env["account.move.line"]._reconcile_plan(
+            [
+                claim | cls.receivable(entry)
+                for claim, entry in zip(claims, entries, strict=True)
+            ]
+        )
 
     @classmethod
     def pay(cls, moves, amount, on, currency=None):
@@ -106,10 +170,14 @@ class CreditCase(AccountTestInvoicingCommon):
 
     @classmethod
     def reconcile(cls, *moves):
-        lines = cls.env["account.move.line"].union(*(move.line_ids for move in moves))
-        lines.filtered(
+        lines = cls.env["account.move.line"]
+        lines.union(*(cls.receivable(move) for move in moves)).reconcile()
+
+    @classmethod
+    def receivable(cls, moves):
+        return moves.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
-        ).reconcile()
+        )
 
     @classmethod
     def facts(cls, partner=None, on=TODAY, window=WINDOW):
@@ -123,12 +191,13 @@ class CreditCase(AccountTestInvoicingCommon):
     def history(cls, partner=None, late=0, count=4, amount=1000.0, first="2025-09-01"):
         """Invoice once a month and pay each ``late`` days after it was due."""
         year, month, number = (int(part) for part in first.split("-"))
-        for index in range(count):
-            step = month - 1 + index
+        days = []
+        for step in range(month - 1, month - 1 + count):
             on = date(year + step // 12, step % 12 + 1, number)
-            due = date.fromordinal(on.toordinal() + 30)
-            move = cls.invoice(amount, on, due, partner)
-            cls.pay(move, amount, date.fromordinal(due.toordinal() + late))
+            days.append((on, on + timedelta(days=30)))
+        partner = partner or cls.customer
+        moves = cls.invoices([(amount, on, due, partner) for on, due in days])
+        cls.settle(moves, [due + timedelta(days=late) for _on, due in days])
 
     @classmethod
     def new_policy(cls, factors=None, publish=True, **values):

@@ -32,10 +32,12 @@ class TestCreditScreens(CreditCase, BrowserCase):
 
     @classmethod
     def story(cls, partner, late, amount):
-        for age in (300, 260, 220, 180, 140, 100):
-            on, due, paid = cls.days(age, age - 30, age - 30 - late)
-            move = cls.invoice(amount, on, due, partner)
-            cls.pay(move, amount, paid)
+        story = [
+            cls.days(age, age - 30, age - 30 - late)
+            for age in (300, 260, 220, 180, 140, 100)
+        ]
+        moves = cls.invoices([(amount, on, due, partner) for on, due, _paid in story])
+        cls.settle(moves, [paid for _on, _due, paid in story])
         cls.invoice(amount, *cls.days(80, 50), partner=partner)
 
     def setUp(self):
@@ -150,6 +152,16 @@ class TestCreditScreens(CreditCase, BrowserCase):
                 page.screenshot("credit-policy-grades")
 
     def test_back_test(self):
+        """Two policies side by side: the draft warns of nobody."""
+        draft = self.policy.with_context(lang="zh_CN").copy(
+            {
+                "company_id": self.company.id,
+                "name": "从宽",
+                "band_a": 3,
+                "band_b": 2,
+                "band_c": 1,
+            }
+        )
         test = (
             self.env["neiqin.credit.backtest"]
             .with_user(self.manager)
@@ -157,7 +169,7 @@ class TestCreditScreens(CreditCase, BrowserCase):
                 {
                     "policy_id": self.policy.id,
                     "date": self.today - timedelta(days=110),
-                    "other_policy_id": self.policy.id,
+                    "other_policy_id": draft.id,
                     "bad_days": 20,
                 }
             )
@@ -168,7 +180,8 @@ class TestCreditScreens(CreditCase, BrowserCase):
         for width in (1366, 390):
             path = f"/odoo/action-{action.id}/{test.id}"
             with self.browse(path, self.manager, width) as page:
-                page.wait("table")
+                page.wait(".alert-info", "从宽")
+                self.assertEqual(page.count("table.table-bordered"), 2)
                 page.assert_fits()
                 page.screenshot("credit-backtest")
 

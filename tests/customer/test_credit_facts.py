@@ -159,19 +159,19 @@ class TestCreditFacts(CreditCase):
         self.assertIsNone(self.facts())
 
     def test_another_company_does_not_count(self):
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         self.invoice(1000, "2026-01-01", "2026-01-31")
         self.assertEqual(
             self.facts_model._neiqin_facts(other, self.customer.ids, TODAY, WINDOW), []
         )
 
     def test_the_number_of_queries_does_not_grow(self):
-        partners = self.customer
-        self.invoice(100, "2026-01-01", "2026-01-31")
-        for number in range(80):
-            partner = self.new_customer(f"客户{number}")
-            self.invoice(100, "2026-01-01", "2026-01-31", partner)
-            partners |= partner
+        partners = self.env["res.partner"].create(
+            [{"name": f"客户{number}", "is_company": True} for number in range(80)]
+        )
+        self.invoices(
+            [(100, "2026-01-01", "2026-01-31", partner) for partner in partners]
+        )
         counts = []
         for ids in (partners[:1].ids, partners.ids):
             self.env.flush_all()
@@ -188,22 +188,22 @@ class TestForeignCurrency(CreditCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.euro = cls.setup_other_currency(
-            "EUR", rates=[("2025-01-01", 0.5), ("2026-02-01", 0.4)]
+        cls.foreign = cls.new_currency(
+            "QQQ", [("2025-01-01", 0.5), ("2026-02-01", 0.4)]
         )
 
     def test_half_paid_at_another_rate(self):
         """€1,000 = 2,000 at first. Half paid on time, half open and 30 days overdue."""
-        move = self.invoice(1000, "2026-01-10", "2026-05-31", currency=self.euro)
-        self.pay(move, 500, "2026-05-31", self.euro)
+        move = self.invoice(1000, "2026-01-10", "2026-05-31", currency=self.foreign)
+        self.pay(move, 500, "2026-05-31", self.foreign)
         facts = self.facts()
         self.assertAlmostEqual(facts.open, 1000)
         self.assertAlmostEqual(facts.overdue, 1000)
         self.assertAlmostEqual(facts.days_late, 15.0)
 
     def test_paid_in_full_at_another_rate_leaves_nothing(self):
-        move = self.invoice(1000, "2026-01-10", "2026-02-09", currency=self.euro)
-        self.pay(move, 1000, "2026-03-01", self.euro)  # 20 days late
+        move = self.invoice(1000, "2026-01-10", "2026-02-09", currency=self.foreign)
+        self.pay(move, 1000, "2026-03-01", self.foreign)  # 20 days late
         self.assertEqual(move.payment_state, move._get_invoice_in_payment_state())
         self.assertTrue(
             move.line_ids.matched_credit_ids.exchange_move_id, "no rate difference"

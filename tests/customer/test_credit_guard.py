@@ -168,7 +168,7 @@ class TestCreditGuard(ChangeCase):
         self.mine().credit_limit = 10000
 
     def test_another_company_that_enforces_nothing(self):
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         self.enforce()
         self.customer.with_company(other).credit_limit = 7000
         self.assertEqual(

@@ -58,7 +58,7 @@ class TestCreditInsurance(CreditCase):
             self.assertEqual(found.get(self.customer.id), amount, on)
 
     def test_in_another_currency(self):
-        other = self.setup_other_currency("EUR", rates=[("2026-01-01", 0.5)])
+        other = self.new_currency("QQQ", [("2026-01-01", 0.5)])
         self.insure(1000, currency_id=other.id)
         found = self.facts_model._neiqin_insured(self.company, self.customer.ids, TODAY)
         self.assertEqual(found, {self.customer.id: 2000})
@@ -152,7 +152,7 @@ class TestCreditInsurance(CreditCase):
                 self.job(text)
 
     def test_another_companys_books_are_closed(self):
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         job = self.job("客户编码,额度\nKH001,5000\n")
         job.sudo().company_id = other
         with self.assertRaises(AccessError):

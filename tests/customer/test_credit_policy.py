@@ -148,7 +148,7 @@ class TestCreditPolicy(CreditCase):
             self.new_policy([("days_late", 0, 0, 1)])
 
     def test_another_companys_policy_is_out_of_reach(self):
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         foreign = self.new_policy(publish=False)
         foreign.company_id = other
         with self.assertRaises(AccessError):
@@ -199,6 +199,7 @@ class TestBacktest(CreditCase):
             publish=False, min_invoices=1, min_months=1, band_c=5, band_b=10, band_a=20
         )
         cls.before = day("2025-12-31")
+        paid = []
         for name, late_before, late_after in (
             ("hit", 55, 70),
             ("false_alarm", 55, 0),
@@ -207,20 +208,18 @@ class TestBacktest(CreditCase):
             ("unseen", 0, None),
             ("unrated", None, 70),
         ):
-            setattr(cls, name, cls.new_customer(name))
-            partner = getattr(cls, name)
+            partner = cls.new_customer(name)
+            setattr(cls, name, partner)
             if late_before is not None:
-                move = cls.invoice(1000, "2025-09-01", "2025-10-01", partner)
-                paid = day("2025-10-01") + timedelta(days=late_before)
-                cls.pay(move, 1000, paid)
-            on = "2026-01-10"
+                paid.append(("2025-09-01", "2025-10-01", late_before, partner))
             if late_after is not None:
-                due = day("2026-02-01")
-                move = cls.invoice(1000, on, due, partner)
-                cls.pay(move, 1000, due + timedelta(days=late_after))
+                paid.append(("2026-01-10", "2026-02-01", late_after, partner))
         cls.young = cls.new_customer("young")
-        cls.pay(
-            cls.invoice(1000, "2025-12-20", "2025-12-25", cls.young), 1000, "2025-12-25"
+        paid.append(("2025-12-20", "2025-12-25", 0, cls.young))
+        moves = cls.invoices([(1000, on, due, who) for on, due, _late, who in paid])
+        cls.settle(
+            moves,
+            [day(due) + timedelta(days=late) for _on, due, late, _who in paid],
         )
 
     def setUp(self):
@@ -274,7 +273,7 @@ class TestBacktest(CreditCase):
         clerk = self.person("bt_clerk", "clerk")
         with self.assertRaises(AccessError):
             self.run_test(user=clerk)
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         tests = self.env["neiqin.credit.backtest"].with_user(self.manager)
         test = tests.create({"policy_id": self.policy.id, "company_id": other.id})
         with self.assertRaises(AccessError):

@@ -175,7 +175,7 @@ class TestCreditRating(CreditCase):
             )
         )
         self.assertEqual(groups, {"A": 1})
-        other = self.setup_other_company()["company"]
+        other = self.other_company()
         self.assertFalse(self.customer.with_company(other).neiqin_grade)
 
     # --- who sees what

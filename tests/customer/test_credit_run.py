@@ -107,6 +107,26 @@ class TestCreditRun(CreditCase):
         with self.assertRaises(AccessError):
             contact.with_user(salesman).action_neiqin_rate()
 
+    def test_the_marked_customers_of_a_list(self):
+        """The action of the list of customers, as a clerk runs it."""
+        others = self.new_customer("苏州昆仑") | self.new_customer("没有发票")
+        self.history()
+        self.history(others[0], late=30)
+        clerk = self.person("run_clerk", "clerk")
+        server_action = self.env.ref("neiqin_addon.credit_rating_server_action")
+        marked = self.customer | others
+        action = (
+            server_action.with_user(clerk)
+            .with_context(active_model="res.partner", active_ids=marked.ids)
+            .with_company(self.company)
+            .run()
+        )
+        shown = self.ratings.search(action["domain"])
+        self.assertEqual(
+            {rating.partner_id.name: rating.grade for rating in shown},
+            {self.customer.name: "A", "苏州昆仑": "C"},
+        )
+
     def test_contacts_follow_their_company_and_begin_anew_alone(self):
         self.history()
         self.rate()

@@ -1,5 +1,9 @@
 """The demo's customers are graded by how they paid in the story."""
 
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+
 
 class CreditStory:
     @property
@@ -29,7 +33,7 @@ class CreditStory:
         self.assertEqual(len(limits), 4)
         self.assertEqual(set(limits.mapped("state")), {"running"})
 
-    def test_the_lights_of_three_quotations(self):
+    def test_the_lights_of_three_orders(self):
         orders = {
             key: self.demo._known(f"credit_{key}")
             for key in ("near", "beyond", "granted")
@@ -45,11 +49,47 @@ class CreditStory:
         self.assertIn("near", verdicts["near"].reasons)
         for key in ("beyond", "granted"):
             self.assertEqual(verdicts[key].reasons[0], "limit")
-            # the order goes beyond the limit, what is owed already does not
-            self.assertLessEqual(verdicts[key].exposure, verdicts[key].limit)
+        # the order goes beyond the limit, what is owed already does not
+        beyond = verdicts["beyond"]
+        self.assertLessEqual(beyond.exposure, beyond.limit)
         customers = {order._neiqin_debtor() for order in orders.values()}
         self.assertEqual(len(customers), 3)
-        self.assertEqual(self.company.neiqin_gate_credit, "advise")
-        granted = orders["granted"].with_user(self.demo._known("user_clerk"))
-        self.assertEqual(list(granted._neiqin_credit_grants()), granted.ids)
-        self.assertFalse(orders["beyond"]._neiqin_credit_grants())
+
+    def test_one_is_held_back_and_one_passed(self):
+        self.assertEqual(self.company.neiqin_gate_credit, "enforce")
+        beyond, granted = (
+            self.demo._known(f"credit_{key}") for key in ("beyond", "granted")
+        )
+        clerk = self.demo._known("user_clerk")
+        self.assertTrue(beyond.neiqin_credit_blocked)
+        self.assertFalse(beyond._neiqin_credit_grants())
+        with self.assertRaises(UserError):
+            beyond.with_user(clerk).action_confirm()
+        self.assertEqual(granted.state, "sale")
+        self.assertFalse(granted.neiqin_credit_blocked)
+        grant = granted.neiqin_credit_block_ids.grant_id
+        self.assertEqual((grant.rule, grant.state), ("credit", "used"))
+        self.assertNotEqual(grant.granted_by_id, grant.used_by_id)
+
+    def test_the_list_of_blocks(self):
+        blocks = self.env["neiqin.credit.block"].search(self.here)
+        found = sorted(block.step for block in blocks if not block.closed_at)
+        self.assertEqual(found, ["confirm", "delivery"])
+        self.assertEqual(blocks.filtered("closed_at").mapped("closed_by"), ["grant"])
+        # the hourly run finds nothing to release
+        blocks._neiqin_judge()
+        self.assertEqual(sum(1 for block in blocks if not block.closed_at), 2)
+
+    def test_what_comes_with_an_update_meets_no_check(self):
+        """A later part sells to whom it likes, and the check is back afterwards."""
+        seen = []
+
+        def tell(demo):
+            seen.append(demo._company().neiqin_gate_credit)
+
+        self.startPatcher(
+            patch.object(type(self.demo), "_load_later", tell, create=True)
+        )
+        self.demo._load_part("later")
+        self.assertEqual(seen, ["advise"])
+        self.assertEqual(self.company.neiqin_gate_credit, "enforce")

@@ -3,10 +3,14 @@
 from ..browser import BrowserCase
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
+from .demo_files import FilesStory
+from .demo_reviews import ReviewStory
 from .demo_urgent import UrgentStory
 
+STORIES = (CreditStory, ExceptionStory, FilesStory, ReviewStory, UrgentStory)
 
-class TestDemo(CreditStory, ExceptionStory, UrgentStory, BrowserCase):
+
+class TestDemo(*STORIES, BrowserCase):
     """The whole story is loaded once: its parts' tests are mixins in files of their own."""
 
     @classmethod

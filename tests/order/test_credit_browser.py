@@ -65,11 +65,15 @@ class TestCreditBrowser(CreditCase, BrowserCase):
             page.wait("[name=neiqin_credit_light] .badge", "停止")
             page.assert_fits()
             page.evaluate(
-                "document.querySelector('[name=neiqin_credit]').scrollIntoView()"
+                "document.querySelector('[name=neiqin_credit_light] .badge')"
+                ".scrollIntoView({block: 'center'})"
             )
             page.screenshot("light-red")
         with self.browse(self.path(self.order, "sales"), self.worker) as page:
             page.wait("[name=neiqin_credit_light] .badge", "停止")
+            # said once, not in the red and in the blue box
+            hints = page.text(".o_form_view").count("请他人复核")
+            self.assertEqual(hints, 1)
             page.screenshot("light-clerk")
 
     def test_the_blocks(self):

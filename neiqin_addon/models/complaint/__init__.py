@@ -21,3 +21,5 @@ from . import complaint_credit
 from . import script, script_version, script_use, script_mixin, script_blanks
 from . import script_starter
 from . import offer, offer_hint
+from . import customer_record_complaint, file_check_log
+from . import care_plan, care

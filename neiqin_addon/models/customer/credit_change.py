@@ -1,19 +1,12 @@
 """A request for another grade or limit of a customer, and what became of it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
 
 from .credit_sight import SEES_AMOUNTS
 from .res_partner_credit_terms import GRADES
 
+OPERATION = "credit_change"
 STATES = [("draft", "Draft"), ("in_force", "In Force"), ("ended", "Ended")]
-STAGES = [
-    ("draft", "To Submit"),
-    ("asked", "Waits for Two"),
-    ("refused", "Not Approved"),
-    ("in_force", "In Force"),
-    ("ended", "Ended"),
-]
 RATED = "rated"
 LIMITS = [
     ("keep", "Leave as it is"),
@@ -34,19 +27,10 @@ ASKED = ("partner_id", "company_id", "grade", "limit_kind", "new_limit", "valid_
 class NeiqinCreditChange(models.Model):
     _name = "neiqin.credit.change"
     _description = "Credit Change"
-    _inherit = [
-        "mail.thread",
-        "mail.activity.mixin",
-        "neiqin.approval.mixin",
-        "neiqin.schedule.mixin",
-        "neiqin.frozen.mixin",
-        "neiqin.protected.mixin",
-    ]
-    _order = "id desc"
-    _rec_name = "partner_id"
+    _inherit = ["neiqin.customer.change.mixin", "neiqin.schedule.mixin"]
 
+    _neiqin_change_operation = OPERATION
     _neiqin_approval_fields = ASKED
-    _neiqin_frozen_when = "old.state <> 'draft'"
     # a merge of two contacts moves their changes
     _neiqin_frozen_columns = (
         "company_id",
@@ -62,30 +46,8 @@ class NeiqinCreditChange(models.Model):
     _neiqin_frozen_once = ("ended_on", "end_why")
     _neiqin_frozen_forward = {"state": ("draft", "in_force", "ended")}
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        domain="[('parent_id', '=', False)]",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
-        ondelete="restrict",
-    )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Responsible",
-        default=lambda self: self.env.user,
-        domain="[('share', '=', False)]",
-        index=True,
-        help="Hears when it ends.",
-    )
+    user_id = fields.Many2one(help="Hears when it ends.")
     grade = fields.Selection(
         selection=[*GRADES, (RATED, "As rated")],
         string="New Grade",
@@ -99,18 +61,17 @@ class NeiqinCreditChange(models.Model):
         help="After this day the customer goes back to what he had before. Grades set "
         "by hand always end; a limit may stay until it is changed again.",
     )
-    reason = fields.Text(required=True)
     state = fields.Selection(
         selection=STATES, required=True, default="draft", readonly=True, copy=False
     )
     stage = fields.Selection(
-        selection=STAGES, string="Status", compute="_compute_stage", compute_sudo=True
+        selection_add=[("in_force", "In Force"), ("ended", "Ended")]
     )
     holds_grade = fields.Boolean(readonly=True, copy=False)
     holds_limit = fields.Boolean(readonly=True, copy=False)
     before = fields.Json(readonly=True, copy=False, groups=SEES_AMOUNTS)
     applied = fields.Json(readonly=True, copy=False, groups=SEES_AMOUNTS)
-    applied_on = fields.Datetime(string="In Force Since", readonly=True, copy=False)
+    applied_on = fields.Datetime(string="In Force Since")
     ended_on = fields.Datetime(readonly=True, copy=False)
     end_why = fields.Selection(
         selection=ENDS, string="Ended Because", readonly=True, copy=False
@@ -126,34 +87,14 @@ class NeiqinCreditChange(models.Model):
     @api.model
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | {
-            "state",
             "holds_grade",
             "holds_limit",
             "before",
             "applied",
-            "applied_on",
             "ended_on",
             "end_why",
             "is_reminded",
         }
-
-    def _neiqin_frozen(self):
-        return self.filtered(
-            lambda change: change.id and change._origin.state != "draft"
-        )
-
-    @api.depends("state", "neiqin_approval_ids.state")
-    def _compute_stage(self):
-        latest = {}
-        for approval in self._neiqin_running(
-            ("pending", "approved", "refused", "lapsed")
-        ).sorted("id"):
-            latest[approval.res_id] = approval.state
-        for change in self:
-            change.stage = change.state
-            if change.state == "draft":
-                asked = latest.get(change._origin.id)
-                change.stage = {"pending": "asked", None: "draft"}.get(asked, "refused")
 
     @api.depends("partner_id", "grade", "limit_kind")
     def _compute_display_name(self):
@@ -179,26 +120,13 @@ class NeiqinCreditChange(models.Model):
 
     # --- what can be asked for
 
-    @api.constrains(*ASKED)
-    def _check_asked(self):
-        for change in self:
-            problem = change._neiqin_problem()
-            if problem:
-                raise ValidationError(problem)
-
     def _neiqin_problem(self):
-        """Return why this cannot be asked for, empty where it can."""
-        self.ensure_one()
-        today = self.company_id._neiqin_today()
+        problem = super()._neiqin_problem()
+        if problem:
+            return problem
         if not self.grade and self.limit_kind == "keep":
             return self.env._("Say what is to change: the grade, the limit or both.")
-        if self.partner_id != self.partner_id.commercial_partner_id:
-            return self.env._(
-                "%(name)s belongs to %(company)s: grade and limit are the company's.",
-                name=self.partner_id.name,
-                company=self.partner_id.commercial_partner_id.name,
-            )
-        if self.valid_until and self.valid_until < today:
+        if self.valid_until and self.valid_until < self.company_id._neiqin_today():
             return self.env._("It would end before it begins.")
         if self.grade in dict(GRADES):
             last = self._neiqin_latest_end()
@@ -208,16 +136,3 @@ class NeiqinCreditChange(models.Model):
                     last=fields.Date.to_string(last),
                 )
         return ""
-
-    def write(self, vals):
-        """What two persons are looking at does not change under their eyes."""
-        if {*ASKED, "reason"}.intersection(vals):
-            waiting = self.browse(self._neiqin_running().mapped("res_id"))
-            if waiting:
-                raise UserError(
-                    self.env._(
-                        "%(name)s waits for two persons. Withdraw the request to change it.",
-                        name=waiting[0].display_name,
-                    )
-                )
-        return super().write(vals)

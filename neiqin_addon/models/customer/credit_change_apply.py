@@ -1,7 +1,6 @@
 """Carrying out an approved credit change."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .credit_change import RATED
@@ -11,60 +10,34 @@ from .res_partner_credit_grade import TRUST
 class NeiqinCreditChange(models.Model):
     _inherit = "neiqin.credit.change"
 
-    def _neiqin_approval_apply(self, approval):
-        """Carry out in the transaction of the second yes."""
-        self.ensure_one()
-        self._neiqin_carry_out(approval.sudo().payload)
-
-    def _neiqin_carry_out(self, asked):
-        """Write grade and limit into the customer's file.
-
-        :param dict asked: as :meth:`_neiqin_asked` gives it
-        """
-        self.ensure_one()
-        change = self.sudo()
-        partner = change.partner_id.with_company(change.company_id)
-        self.env["neiqin.credit.rating"]._neiqin_lock_customers(partner.ids)
-        change._neiqin_check_apply(asked)
-        held = change._neiqin_held()
-        before = {**partner._neiqin_credit_state(), **held._neiqin_kept(asked)}
-        terms = partner._neiqin_credit_terms(change.company_id)[partner.id]
+    def _neiqin_write_customer(self, customer, asked):
+        """Write grade and limit; what another change held gives way."""
+        held = self._neiqin_held()
+        before = {**customer._neiqin_credit_state(), **held._neiqin_kept(asked)}
+        terms = customer._neiqin_credit_terms(self.company_id)[customer.id]
         sets_limit = asked["limit_kind"] != "keep"
         held._neiqin_give_way(bool(asked["grade"]), sets_limit)
         if sets_limit:
-            partner._neiqin_set_limit(asked["limit_kind"], asked["limit"])
+            customer._neiqin_set_limit(asked["limit_kind"], asked["limit"])
         if asked["grade"]:
             override = None if asked["grade"] == RATED else asked["grade"]
-            change._neiqin_set_grade(override, before["trust"])
-        change._neiqin_as_server().write(
+            self._neiqin_set_grade(override, before["trust"])
+        self._neiqin_as_server().write(
             {
                 "state": "in_force",
                 "applied_on": fields.Datetime.now(),
                 "holds_grade": asked["grade"] in TRUST,
                 "holds_limit": sets_limit,
                 "before": before,
-                "applied": partner._neiqin_credit_state(),
+                "applied": customer._neiqin_credit_state(),
             }
         )
-        if not (change.holds_grade or change.holds_limit):
+        if not (self.holds_grade or self.holds_limit):
             # back to the rated grade: nothing is left to hold
-            change._neiqin_end("followed")
-        change._neiqin_tell_trail(terms, change.reason)
-        change.flush_recordset()
-        partner._neiqin_credit_terms_changed()
-
-    def _neiqin_check_apply(self, asked):
-        """The day may have passed, and somebody else may have been quicker."""
-        if self.state != "draft":
-            raise UserError(
-                self.env._("%(name)s was carried out already.", name=self.display_name)
-            )
-        problem = self._neiqin_problem()
-        if not problem and self._neiqin_asked() != asked:
-            problem = self.env._("It is not what was asked for any more.")
-        if problem:
-            text = f"{self.display_name}: {problem}"
-            raise UserError(text)
+            self._neiqin_end("followed")
+        self._neiqin_tell_terms(terms, self.reason)
+        self.flush_recordset()
+        customer._neiqin_credit_terms_changed()
 
     def _neiqin_held(self):
         """Return the changes in force for the same customer and company."""
@@ -146,21 +119,16 @@ class NeiqinCreditChange(models.Model):
         default = partner._fields["trust"].get_company_dependent_fallback(partner)
         partner._neiqin_write_credit({"trust": trust or default})
 
-    def _neiqin_tell_trail(self, terms, reason):
+    def _neiqin_tell_terms(self, terms, reason):
         """Write down old and new terms; amounts are masked."""
         self.ensure_one()
-        partner = self.partner_id
-        now = partner._neiqin_credit_terms(self.company_id)[partner.id]
-        values = {
-            name: {"old": old, "new": new}
-            for name, old, new in (
-                ("neiqin_grade", terms.grade, now.grade),
-                ("credit_limit", terms.limit, now.limit),
-            )
-            if old != new
-        }
-        values["change"] = self.id
-        if self.valid_until:
-            values["until"] = self.valid_until.isoformat()
-        log = self.env["neiqin.trail.entry"].sudo().with_company(self.company_id)
-        log._neiqin_log("change", partner, values, reason=reason)
+        now = self.partner_id._neiqin_credit_terms(self.company_id)[self.partner_id.id]
+        more = {"until": self.valid_until.isoformat()} if self.valid_until else {}
+        self._neiqin_tell_trail(
+            {
+                "neiqin_grade": (terms.grade, now.grade),
+                "credit_limit": (terms.limit, now.limit),
+            },
+            reason,
+            **more,
+        )

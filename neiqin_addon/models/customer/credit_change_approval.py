@@ -1,23 +1,16 @@
 """Two persons decide over a credit change, by the rules for approvals."""
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import api, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
 from ...tools.credit_change import UNLIMITED, change_measures
-from .credit_change import RATED
-
-OPERATION = "credit_change"
-SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
-MANAGER = "neiqin_addon.group_neiqin_manager"
+from .credit_change import OPERATION, RATED
+from .customer_change_mixin import MANAGER, SUPERVISOR
 
 
 class NeiqinCreditChange(models.Model):
     _inherit = "neiqin.credit.change"
-
-    may_decide = fields.Boolean(compute="_compute_may_decide")
-    next_step = fields.Char(compute="_compute_next_step")
 
     @api.model
     def _neiqin_approval_operations(self):
@@ -57,7 +50,6 @@ class NeiqinCreditChange(models.Model):
         return content
 
     def _neiqin_asked(self):
-        """Return what is asked for, as an approval keeps it."""
         self.ensure_one()
         until = self.valid_until
         return {
@@ -133,77 +125,23 @@ class NeiqinCreditChange(models.Model):
             percent=formatLang(self.env, measures["percent"], digits=0),
         )
 
-    def _neiqin_approval_involved(self):
-        """The customer's salesperson has a hand in it as well."""
-        involved = super()._neiqin_approval_involved()
-        return {
-            change.id: involved[change.id] | change.partner_id.user_id
-            for change in self
-        }
-
-    def _neiqin_ask_many(self, operations, reason=None, payload=None):
-        """Ask for each with what it wants as the change to carry out."""
-        approvals, problems = self.env["neiqin.approval"], {}
-        if payload is not None:
-            raise UserError(self.env._("A credit change asks for its own values only."))
-        for change in self:
-            if change.state != "draft":
-                problems[change.id] = self.env._(
-                    "%(name)s was carried out already.", name=change.display_name
-                )
-                continue
-            found, more = super(NeiqinCreditChange, change)._neiqin_ask_many(
-                operations, reason or change.reason, change._neiqin_asked()
-            )
-            approvals |= found
-            problems.update(more)
-        return approvals, problems
-
     # --- sending
 
     def action_submit(self):
-        """Ask two persons; where no rule asks for them, a supervisor carries it out."""
+        """Make the rule with the first request, then ask."""
         for company in self.company_id:
             self._neiqin_ensure_rule(company)
-        needed = self._neiqin_approval_needed({OPERATION})
-        free = self.filtered(lambda change: (change.id, OPERATION) not in needed)
-        for change in self:
-            problem = change._neiqin_problem()
-            if problem:
-                text = f"{change.display_name}: {problem}"
-                raise UserError(text)
-        (self - free)._neiqin_submit()
-        free._neiqin_carry_out_alone()
-        return True
+        return super().action_submit()
 
-    def _neiqin_submit(self):
-        if not self:
-            return
-        _approvals, problems = self._neiqin_ask_many({OPERATION})
-        if problems:
-            raise UserError("\n".join(dict.fromkeys(problems.values())))
+    def _neiqin_alone_group(self):
+        """Whoever switched the rule off does not open this to every supervisor."""
+        return super()._neiqin_alone_group() if self._neiqin_has_rule() else MANAGER
 
     def _neiqin_carry_out_alone(self):
-        """No rule fits: one person with a right to it decides, and it is written down."""
-        if not self:
-            return
-        self.check_access("write")
-        trail = self.env["neiqin.trail.entry"]
-        group = SUPERVISOR if self._neiqin_has_rule() else MANAGER
-        trail._neiqin_require(
-            self,
-            [group],
-            self.env._("No rule asks for two persons here, so a manager submits it."),
-        )
-        for change in self:
-            if change.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(name)s was carried out already.", name=change.display_name
-                    )
-                )
-            trail.sudo()._neiqin_log("override", change.sudo(), reason=change.reason)
-            change._neiqin_carry_out(change._neiqin_asked())
+        super()._neiqin_carry_out_alone()
+        trail = self.env["neiqin.trail.entry"].sudo()
+        for change in self.sudo():
+            trail._neiqin_log("override", change, reason=change.reason)
 
     def _neiqin_has_rule(self):
         rules = self.env["neiqin.approval.rule"]
@@ -234,33 +172,11 @@ class NeiqinCreditChange(models.Model):
 
     # --- what the form shows
 
-    def _compute_may_decide(self):
-        running = self._origin._neiqin_running().with_env(self.env)
-        mine = set(running.filtered("may_decide").mapped("res_id"))
-        for change in self:
-            change.may_decide = change._origin.id in mine
-
-    @api.depends("stage", "valid_until", "end_why")
-    @api.depends_context("lang", "uid")
+    @api.depends("valid_until")
     def _compute_next_step(self):
-        waiting = {
-            approval.res_id: approval.waits_for
-            for approval in self._origin._neiqin_running()
-        }
-        for change in self:
-            change.next_step = change._neiqin_next_step(waiting.get(change._origin.id))
+        return super()._compute_next_step()
 
     def _neiqin_next_step(self, waits_for):
-        if self.stage == "draft":
-            return self.env._(
-                "Next: submit it. Two persons decide, then it is in force."
-            )
-        if self.stage == "asked":
-            return self.env._("Next: %(groups)s decides.", groups=waits_for or "")
-        if self.stage == "refused":
-            return self.env._(
-                "Not approved. Read why under Approvals; change it and submit it again."
-            )
         if self.stage == "in_force" and self.valid_until:
             return self.env._(
                 "In force. It ends by itself after %(day)s.",
@@ -268,17 +184,4 @@ class NeiqinCreditChange(models.Model):
             )
         if self.stage == "in_force":
             return self.env._("In force until another change follows.")
-        return False
-
-    def action_neiqin_decide(self):
-        """Open the dialog that decides what waits for the user here."""
-        running = self._neiqin_running().with_env(self.env).filtered("may_decide")
-        return running.action_neiqin_decide()
-
-    def action_neiqin_withdraw(self):
-        """Take the request back, to change it: who asked, or a supervisor."""
-        self.check_access("write")
-        running = self._neiqin_running().with_env(self.env)
-        if not running:
-            raise UserError(self.env._("Nothing was asked for."))
-        return running.action_cancel()
+        return super()._neiqin_next_step(waits_for)

@@ -97,7 +97,7 @@ class NeiqinCreditChange(models.Model):
             partner._neiqin_restore_limit(before.get("limit"), before.get("no_credit"))
         if holds_grade:
             self._neiqin_set_grade(None, before.get("trust"))
-        self._neiqin_tell_trail(terms, self.env._("Its time was up"))
+        self._neiqin_tell_terms(terms, self.env._("Its time was up"))
         self._neiqin_call(
             self.env._("Credit change ended"),
             self.env._("Back to what was before. Ask again where it is still needed."),

@@ -29,6 +29,18 @@ class NeiqinPolicies(models.AbstractModel):
     neiqin_gate_credit = fields.Selection(
         related="company_id.neiqin_gate_credit", readonly=False
     )
+    neiqin_gate_customer_file = fields.Selection(
+        related="company_id.neiqin_gate_customer_file", readonly=False
+    )
+    neiqin_file_minimum = fields.Integer(
+        related="company_id.neiqin_file_minimum", readonly=False
+    )
+    neiqin_file_care = fields.Boolean(
+        related="company_id.neiqin_file_care", readonly=False
+    )
+    neiqin_file_new_months = fields.Integer(
+        related="company_id.neiqin_file_new_months", readonly=False
+    )
     neiqin_credit_overdue_days = fields.Integer(
         related="company_id.neiqin_credit_overdue_days", readonly=False
     )
@@ -86,6 +98,9 @@ class NeiqinPolicies(models.AbstractModel):
         currency_field="neiqin_currency_id",
         readonly=False,
     )
+    neiqin_order_survey = fields.Boolean(
+        related="company_id.neiqin_order_survey", readonly=False
+    )
     neiqin_letter_reminder_days = fields.Integer(
         related="company_id.neiqin_letter_reminder_days", readonly=False
     )
@@ -124,4 +139,13 @@ class NeiqinPolicies(models.AbstractModel):
         related="company_id.neiqin_compensation_limit",
         currency_field="neiqin_currency_id",
         readonly=False,
+    )
+    neiqin_archive_auto = fields.Boolean(
+        related="company_id.neiqin_archive_auto", readonly=False
+    )
+    neiqin_archive_amount_tolerance = fields.Float(
+        related="company_id.neiqin_archive_amount_tolerance", readonly=False
+    )
+    neiqin_archive_quantity_tolerance = fields.Float(
+        related="company_id.neiqin_archive_quantity_tolerance", readonly=False
     )

@@ -1,0 +1,264 @@
+"""The next call or visit of each customer: set by itself, from the service log."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.paper_term import anniversary
+
+#: Activity and channel of each kind.
+KINDS = {
+    "call": ("mail.mail_activity_data_call", "phone"),
+    "visit": ("mail.mail_activity_data_meeting", "visit"),
+}
+#: To-dos given to people in one night, and days over which the first ones are spread.
+NIGHTLY, SPREAD = 500, 30
+#: Days before an anniversary at which somebody is told.
+AHEAD = 7
+
+_MATCH = """
+WITH customer AS (
+    SELECT p.id, record.turnover, record.state,
+           p.neiqin_grade->>%(key)s AS grade
+      FROM res_partner p
+      LEFT JOIN neiqin_customer_record record
+        ON record.partner_id = p.id AND record.company_id = %(company)s
+     WHERE p.neiqin_file_completeness IS NOT NULL AND p.active
+       AND (p.company_id IS NULL OR p.company_id = %(company)s)
+), fit AS (
+    SELECT DISTINCT ON (customer.id) customer.id, plan.id AS plan, plan.every_days
+      FROM customer
+      JOIN neiqin_care_plan plan ON plan.company_id = %(company)s AND plan.active
+       AND (plan.grade IS NULL OR plan.grade = customer.grade)
+       AND COALESCE(customer.turnover, 0) >= COALESCE(plan.turnover_from, 0)
+       AND (plan.rhythm IS NULL OR plan.rhythm = COALESCE(customer.state, 'few'))
+       AND (plan.category_id IS NULL OR EXISTS (
+            SELECT FROM res_partner_res_partner_category_rel tag
+             WHERE tag.partner_id = customer.id AND tag.category_id = plan.category_id))
+     ORDER BY customer.id, plan.sequence, plan.id
+), heard AS (
+    SELECT commercial_partner_id AS customer,
+           MAX((moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date) AS day
+      FROM neiqin_service_log
+     WHERE company_id = %(company)s AND reached AND channel IN ('phone', 'visit', 'wechat')
+     GROUP BY commercial_partner_id
+), gone AS (
+    DELETE FROM neiqin_care care
+     WHERE care.company_id = %(company)s
+       AND NOT EXISTS (SELECT FROM fit WHERE fit.id = care.partner_id)
+)
+INSERT INTO neiqin_care AS care (partner_id, company_id, plan_id, last_on, next_on)
+SELECT fit.id, %(company)s, fit.plan, heard.day,
+       COALESCE(heard.day + fit.every_days, %(today)s::date + (fit.id * 7919 %% %(spread)s))
+  FROM fit LEFT JOIN heard ON heard.customer = fit.id
+    ON CONFLICT (partner_id, company_id) DO UPDATE
+   SET plan_id = EXCLUDED.plan_id, last_on = EXCLUDED.last_on,
+       -- who was never spoken to keeps the first day
+       next_on = CASE WHEN EXCLUDED.last_on IS NULL THEN care.next_on
+                      ELSE EXCLUDED.next_on END
+ WHERE (care.plan_id, care.last_on) IS DISTINCT FROM (EXCLUDED.plan_id, EXCLUDED.last_on)
+    OR (EXCLUDED.last_on IS NOT NULL AND care.next_on <> EXCLUDED.next_on)
+"""
+
+
+class NeiqinCare(models.Model):
+    """What one company plans for one customer. Written by the nightly run alone."""
+
+    _name = "neiqin.care"
+    _description = "Care of a Customer"
+    _inherit = ["neiqin.protected.mixin", "neiqin.schedule.mixin"]
+    _order = "next_on, id"
+    _rec_name = "partner_id"
+    _log_access = False
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, index=True, ondelete="cascade"
+    )
+    plan_id = fields.Many2one(
+        comodel_name="neiqin.care.plan",
+        string="Plan",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    kind = fields.Selection(related="plan_id.kind")
+    user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+    last_on = fields.Date(string="Last Reached", help="By phone, WeChat or a visit.")
+    next_on = fields.Date(string="Next", index=True)
+    activity_id = fields.Many2one(
+        comodel_name="mail.activity",
+        string="To-Do",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    anniversary_told = fields.Date(help="The anniversary that somebody was told of.")
+
+    _customer_company_uniq = models.Constraint(
+        "UNIQUE (partner_id, company_id)", "One row per customer and company."
+    )
+
+    @api.model
+    def _neiqin_protected_fields(self):
+        return super()._neiqin_protected_fields() | self._neiqin_fields_but()
+
+    # --- at night
+
+    @api.model
+    def _cron_care(self):
+        """Set the days anew; give calls and visits that are due to people."""
+        companies = self.env["res.company"].sudo()
+        for company in companies.search([("neiqin_file_care", "=", True)], order="id"):
+            care = self.with_company(company)
+            care._neiqin_set_days(company)
+            if not care._neiqin_work_through(company):
+                return
+
+    def _neiqin_work_through(self, company):
+        """Work off one company's day; return whether there is time left."""
+        today = company._neiqin_today()
+        mine = [("company_id", "=", company.id)]
+        reached = [*mine, ("activity_id", "!=", False), ("next_on", ">", today)]
+        if not self._neiqin_work_off("_neiqin_drop_task", reached):
+            return False
+        due = [*mine, ("activity_id", "=", False), ("next_on", "<=", today)]
+        first = self.search(due, limit=NIGHTLY, order="next_on, id")
+        if not self._neiqin_work_off("_neiqin_give_task", [("id", "in", first.ids)]):
+            return False
+        told = self._neiqin_anniversaries(company, today)
+        return self._neiqin_work_off("_neiqin_tell", [("id", "in", told)])
+
+    @api.model
+    def _neiqin_set_days(self, company):
+        """Find each customer's plan and next day; one statement for all of them."""
+        for model in ("neiqin.care", "neiqin.care.plan", "res.partner"):
+            self.env[model].flush_model()
+        self.env["neiqin.service.log"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                _MATCH,
+                company=company.id,
+                key=str(company.id),
+                zone=company._neiqin_tz(),
+                today=company._neiqin_today(),
+                spread=SPREAD,
+            )
+        )
+        self.invalidate_model(flush=False)
+
+    def _neiqin_drop_task(self):
+        """Somebody spoke with the customer meanwhile: the to-do has had its use."""
+        self.activity_id.sudo().unlink()
+        self._neiqin_as_server().write({"activity_id": False})
+
+    def _neiqin_give_task(self):
+        for care in self.sudo():
+            plan, user = care.plan_id, care.partner_id._neiqin_file_keeper()
+            kind, _channel = KINDS[plan.kind]
+            activity = care.partner_id.activity_schedule(
+                kind,
+                date_deadline=care.next_on,
+                summary=plan.task or plan.with_context(lang=user.lang).name,
+                user_id=user.id,
+            )
+            care._neiqin_as_server().write({"activity_id": activity.id})
+
+    # --- occasions
+
+    @api.model
+    def _neiqin_anniversaries(self, company, today):
+        """Return the ids of those with an anniversary soon that nobody was told of."""
+        days = [today + timedelta(days=step) for step in range(AHEAD + 1)]
+        ends = {day.strftime("%m-%d") for day in days}
+        if "02-28" in ends:
+            ends.add("02-29")
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT care.id, record.first_order_on, care.anniversary_told"
+                " FROM neiqin_care care JOIN neiqin_customer_record record"
+                " ON record.partner_id = care.partner_id"
+                " AND record.company_id = care.company_id"
+                " WHERE care.company_id = %s AND TO_CHAR(record.first_order_on, 'MM-DD')"
+                " = ANY(%s) AND record.first_order_on < %s",
+                company.id,
+                list(ends),
+                today - timedelta(days=300),
+            )
+        )
+        return [
+            care
+            for care, first, told in rows
+            if anniversary(first, today) in days and told != anniversary(first, today)
+        ]
+
+    def _neiqin_tell(self):
+        records = self.env["neiqin.customer.record"].sudo()
+        for care in self.sudo():
+            record = records.search(
+                [
+                    ("partner_id", "=", care.partner_id.id),
+                    ("company_id", "=", care.company_id.id),
+                ],
+                limit=1,
+            )
+            day = anniversary(record.first_order_on, care.company_id._neiqin_today())
+            user = care.partner_id._neiqin_file_keeper()
+            care.partner_id.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=day,
+                summary=care.with_context(lang=user.lang).env._(
+                    "%(customer)s has been a customer for %(years)s years",
+                    customer=care.partner_id.name,
+                    years=day.year - record.first_order_on.year,
+                ),
+                user_id=user.id,
+            )
+            care._neiqin_as_server().write({"anniversary_told": day})
+
+    def _neiqin_failure_user(self):
+        return self.partner_id._neiqin_file_keeper()
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        """A call or visit of a plan is a contact: its outcome goes into the log."""
+        cares = self.env["neiqin.care"].sudo()
+        cares = cares.search([("activity_id", "in", self.ids)]) if self else cares
+        res = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        cares._neiqin_contacted(feedback)
+        return res
+
+
+class NeiqinCareDone(models.Model):
+    _inherit = "neiqin.care"
+
+    def _neiqin_contacted(self, feedback):
+        """Note the contacts, and set the next day of each."""
+        if not self:
+            return
+        self.env["neiqin.service.log"]._neiqin_note(
+            [
+                {
+                    "partner_id": care.partner_id.id,
+                    "company_id": care.company_id.id,
+                    "channel": KINDS[care.plan_id.kind][1],
+                    "direction": "out",
+                    "summary": (feedback or care.plan_id.task or care.plan_id.name)[
+                        :200
+                    ],
+                }
+                for care in self
+            ]
+        )
+        self._neiqin_as_server().write({"activity_id": False})
+        for company in self.company_id:
+            self._neiqin_set_days(company)

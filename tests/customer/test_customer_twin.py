@@ -1,0 +1,141 @@
+"""Duplicates by tax number, telephone number and name, merged with Odoo's own tool."""
+
+import random
+import time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.neiqin_addon.tools.name_twins import twins
+
+from ..control.sealed_case import SealedCase
+from .file_case import FileCase
+
+
+@tagged("post_install", "-at_install")
+class TestCustomerTwin(FileCase):
+    def pairs(self):
+        """Return ``{(name, name): why}`` of the customers made here."""
+        found = self.env["neiqin.customer.twin"].with_context(lang="en_US")
+        return {
+            (twin.partner_id.name, twin.other_id.name): twin.why
+            for twin in found.search([("state", "=", "open")])
+        }
+
+    def search(self):
+        self.env["neiqin.customer.twin"].sudo()._neiqin_search()
+        return self.pairs()
+
+    def test_three_reasons(self):
+        mine = self.customer.name
+        self.customer.vat = "9133-0100 ma2a1234 1x"
+        self.customer.phone = "+86 571 8888 1234"
+        self.new_customer("杭州精工减速机")
+        self.new_customer("Hangzhou Gear", vat="91330100MA2A12341X")
+        other = self.new_customer("HZ Reducers")
+        self.add_contact(other, phone="0571-88881234")
+        self.new_customer("宁波恒达机械有限公司", phone="0571-88881235")
+        found = self.search()
+        self.assertEqual(found[mine, "杭州精工减速机"], "names alike to 100 %")
+        self.assertEqual(found[mine, "Hangzhou Gear"], "same tax number")
+        self.assertEqual(found[mine, "HZ Reducers"], "same phone")
+        self.assertFalse([pair for pair in found if "宁波恒达机械有限公司" in pair])
+
+    def test_a_number_of_many_is_a_switchboard(self):
+        for number in range(6):
+            self.new_customer(f"客户{'甲乙丙丁戊己'[number]}", phone="0571 8888 0000")
+        self.assertEqual([why for why in self.search().values() if "phone" in why], [])
+
+    def test_different_stays_different(self):
+        self.new_customer("杭州精工减速机")
+        self.assertEqual(len(self.search()), 1)
+        twin = self.env["neiqin.customer.twin"].search([])
+        self.rpc(self.clerk, twin, "action_neiqin_different")
+        self.assertEqual(self.search(), {})
+        self.assertEqual(twin.state, "different")
+
+    def test_merged_with_odoos_tool(self):
+        other = self.new_customer("杭州精工减速机")
+        self.search()
+        twin = self.env["neiqin.customer.twin"].search([])
+        self.clerk.group_ids += self.env.ref("base.group_partner_manager")
+        action = self.rpc(self.clerk, twin, "action_neiqin_merge")
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(self.clerk)
+            .with_context(**action["context"])
+            .create({})
+        )
+        self.assertEqual(wizard.partner_ids, self.customer | other)
+        with mute_logger("odoo.sql_db"):
+            wizard.action_merge()
+        self.assertEqual(len((self.customer | other).exists()), 1)
+        self.assertFalse(twin.exists())
+
+    def test_other_companies(self):
+        other = self.env["res.company"].create({"name": "上海分公司"})
+        self.customer.company_id = self.company
+        theirs = self.new_customer("杭州精工减速机", company_id=other.id)
+        self.assertEqual(self.search(), {})
+        theirs.company_id = False
+        self.assertEqual(len(self.search()), 1)
+        self.assertEqual(
+            self.env["neiqin.customer.twin"].search([]).company_id, self.company
+        )
+
+    def test_attacks(self):
+        self.new_customer("杭州精工减速机")
+        self.search()
+        twin = self.env["neiqin.customer.twin"].search([])
+        for vals in ({"state": "different"}, {"other_id": self.company.partner_id.id}):
+            with self.assertRaises(AccessError):
+                self.rpc(self.clerk, twin, "write", vals)
+        for method in ("action_neiqin_different", "action_neiqin_merge"):
+            with self.assertRaises(AccessError):
+                self.rpc(self.rep, twin, method)
+        with self.assertRaises(UserError):
+            self.rpc(self.rep, twin, "action_neiqin_search")
+
+    def test_twenty_thousand_names(self):
+        """Some of them 500 characters long; a fifth of the minute that it may take."""
+        draw = random.Random(7)
+        signs = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
+
+        def word(length):
+            return "".join(draw.choices(signs, k=length))
+
+        names = {key: f"{word(draw.randint(4, 10))}有限公司" for key in range(20_000)}
+        long = word(500)
+        for key in range(0, 20_000, 200):
+            names[key] = long[: 400 + key % 97] + word(20)
+        names[20_000] = names[77].removesuffix("有限公司")
+        start = time.monotonic()
+        found = twins(names)
+        self.assertLess(time.monotonic() - start, 60)
+        self.assertEqual(found[77, 20_000], 1.0)
+
+
+@tagged("post_install", "-at_install")
+class TestSealedTwin(SealedCase):
+    def test_sealed_numbers_are_compared_unseen(self):
+        partners = self.env["res.partner"].create(
+            [
+                {"name": name, "customer_rank": 1, "phone": phone}
+                for name, phone in (
+                    ("甲厂", "+86 138 0571 4321"),
+                    ("乙公司", "13805714321"),
+                    # the same end, another number
+                    ("丙行", "139 9999 4321"),
+                )
+            ]
+        )
+        self.seal()
+        twins_ = self.env["neiqin.customer.twin"]
+        twins_.sudo()._neiqin_search()
+        found = twins_.search([("partner_id", "in", partners.ids)])
+        self.assertEqual(
+            [(twin.partner_id, twin.other_id) for twin in found],
+            [(partners[0], partners[1])],
+        )
+        self.assertTrue(found.same_phone)
