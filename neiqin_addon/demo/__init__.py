@@ -19,14 +19,11 @@ from . import (
     exposures,
     credit_checks,
     urgent,
-<<<<<<< HEAD
     exceptions,
     exception_causes,
     exception_history,
-=======
     archives,
     customer_files,
     credit_blocks,
     reviews,
->>>>>>> main
 )

@@ -191,8 +191,11 @@ class NeiqinDemo(models.AbstractModel):
 
     def _exception_changed(self, taken):
         """The customer wants more after the letter was acknowledged."""
+        # those on credit have a story of their own
+        credit = self._remembered("credit_", "sale.order")
         order = self.env["sale.order"].search(
             [
+                ("id", "not in", credit.ids),
                 ("company_id", "=", self._company().id),
                 ("neiqin_letter_state", "=", "acknowledged"),
             ],
