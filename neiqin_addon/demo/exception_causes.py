@@ -190,14 +190,19 @@ class NeiqinDemo(models.AbstractModel):
         return line
 
     def _exception_changed(self, taken):
-        """The customer wants more after the letter was acknowledged."""
-        # those on credit have a story of their own
-        credit = self._remembered("credit_", "sale.order")
+        """The customer wants more after the letter was sent or acknowledged."""
+        # those on credit, and those that two persons decide, have stories of their own
+        decided = self.env["neiqin.approval"].search(
+            [("company_id", "=", self._company().id), ("res_model", "=", "sale.order")]
+        )
+        others = self._remembered("credit_", "sale.order").ids + decided.mapped(
+            "res_id"
+        )
         order = self.env["sale.order"].search(
             [
-                ("id", "not in", credit.ids),
+                ("id", "not in", others),
                 ("company_id", "=", self._company().id),
-                ("neiqin_letter_state", "=", "acknowledged"),
+                ("neiqin_letter_state", "in", ("acknowledged", "sent")),
             ],
             order="id desc",
             limit=1,
