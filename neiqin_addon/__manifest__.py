@@ -138,6 +138,8 @@
         "data/complaint_data.xml",
         "data/complaint_mail_templates.xml",
         "data/script_data.xml",
+        "security/review_rules.xml",
+        "data/review_data.xml",
         "views/complaint/complaint_views.xml",
         "views/complaint/exception_article_views.xml",
         "views/complaint/complaint_form_views.xml",
@@ -179,6 +181,9 @@
         "views/complaint/script_views.xml",
         "views/complaint/offer_views.xml",
         "views/complaint/care_views.xml",
+        "views/insight/review_views.xml",
+        "views/insight/review_settings_views.xml",
+        "views/insight/waiting_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

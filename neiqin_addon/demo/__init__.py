@@ -22,4 +22,5 @@ from . import (
     archives,
     customer_files,
     credit_blocks,
+    reviews,
 )

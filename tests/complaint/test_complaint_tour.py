@@ -65,13 +65,14 @@ class TestCustomerTour(ComplaintScreens, MailCase):
             page.wait(".badge", "未开始")
             with page.alone(), self.mock_mail_gateway():
                 complaint = self.newest()
+                number = complaint.name
                 complaint.with_user(self.clerk).message_post(
                     body="已收到，今天给您答复。",
                     message_type="comment",
                     subtype_xmlid="mail.mt_comment",
                 )
             page.open("/my/complaints")
-            page.click("a.card", complaint.name)
+            page.click("a.card", number)
             page.wait(".card", "今天给您答复")
             with page.alone():
                 complaint.with_user(self.clerk)._neiqin_solve(

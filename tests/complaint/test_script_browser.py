@@ -22,13 +22,13 @@ class TestScriptScreens(ComplaintScreens, MailCase):
         page.wait_gone(".o-mail-Composer-suggestion")
 
     def test_a_reply_from_a_script(self):
-        path = f"/odoo/complaints/{self.late.id}"
+        path, number = f"/odoo/complaints/{self.late.id}", self.late.name
         with self.browse(path, self.clerk) as page:
             page.wait(".o_form_sheet")
             self.answer_with_a_script(page, "产品质量：首次答复")
             text = page.evaluate(f"document.querySelector('{COMPOSER}').value")
             self.assertIn("林工您好", text)
-            self.assertIn(self.late.name, text)
+            self.assertIn(number, text)
             self.assertNotIn("{", text)
             page.screenshot("complaint-script-filled")
             page.type("我先代表公司向您道歉。")

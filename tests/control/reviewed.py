@@ -157,6 +157,10 @@ ACCESS = {
     "neiqin.credit.insurance.row": {"supervisor": "rwcu"},
     # what was said stays; kept or broken is the server's, withdrawing the supervisor's
     "neiqin.payment.promise": {"clerk": "rwc", "auditor": "r"},
+    "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
+    "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
+    "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.waiting.report": {"clerk": "r", "auditor": "r"},
     "neiqin.credit.policy": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.policy.factor": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.rating": {"clerk": "r", "auditor": "r"},

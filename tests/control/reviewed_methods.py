@@ -227,6 +227,8 @@ PUBLIC_METHODS = {
     # opens a form; asks for the right to read
     "account.move": {"action_neiqin_promise"},
     # asks for the supervisor
+    "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
+    "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},
     "neiqin.trail.check": {"action_neiqin_verify"},
     "neiqin.trail.entry": {
@@ -262,6 +264,7 @@ PUBLIC_METHODS = {
         "action_neiqin_mark_urgent",
         "action_neiqin_service_log",
         "action_neiqin_open_exception",
+        "action_neiqin_open_review",
         "action_neiqin_prepare_letter",
         "action_neiqin_propose_change",
         "action_neiqin_send_letter",

@@ -98,6 +98,9 @@ class NeiqinPolicies(models.AbstractModel):
         currency_field="neiqin_currency_id",
         readonly=False,
     )
+    neiqin_order_survey = fields.Boolean(
+        related="company_id.neiqin_order_survey", readonly=False
+    )
     neiqin_letter_reminder_days = fields.Integer(
         related="company_id.neiqin_letter_reminder_days", readonly=False
     )
