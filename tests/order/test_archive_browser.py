@@ -54,7 +54,9 @@ class TestArchiveBrowser(ArchiveCase, BrowserCase):
             page.wait(".o_content", self.filed.name)
             page.assert_fits()
             page.screenshot("archive-list")
-            page.open(f"/odoo/order-archive/{self.filed.neiqin_archive_ids.id}")
+            page.click(
+                ".o_kanban_record" if width < 500 else ".o_data_row .o_data_cell"
+            )
             page.wait(".o_form_view .btn-primary", "下载")
             page.assert_fits()
             page.screenshot("archive-form")
