@@ -65,7 +65,8 @@ class SaleOrder(models.Model):
         found, together = {}, self.order_line.invoice_lines.move_id.ids
         for order in self:
             moves = order.order_line.invoice_lines.move_id.with_prefetch(together)
-            found[order.id] = moves.filtered(lambda move: move.state != "cancel")
+            kept = moves.filtered(lambda move: move.state != "cancel")
+            found[order.id] = kept.with_prefetch(together)
         return found
 
     def _neiqin_archive_moves(self):
