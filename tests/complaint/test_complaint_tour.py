@@ -45,7 +45,7 @@ class TestCustomerTour(ComplaintScreens, MailCase):
             page.fill("input[name=contact_name]", "林工")
             page.fill("input[name=contact_phone]", "13800000000")
             page.click("form[action^='/complaint'] button[type=submit]")
-            page.wait("h1", "我们已收到")
+            page.wait("h1", "已收到您的投诉")
             page.assert_fits()
             page.screenshot("complaint-filed")
             shown = page.text("#wrap")
@@ -62,7 +62,7 @@ class TestCustomerTour(ComplaintScreens, MailCase):
             page.open("/my/complaints/new")
             self.fill_in(page, "40 套里有 37 套生锈")
             page.click("form[action='/my/complaints/new'] button[type=submit]")
-            page.wait(".badge", "未开始")
+            page.wait(".badge", "未处理")
             with page.alone(), self.mock_mail_gateway():
                 complaint = self.newest()
                 number = complaint.name

@@ -77,23 +77,27 @@ class ExceptionStory:
                 and one.summary == "盘点少货，仓库在复盘"
             )
         )
+        # read now: while a page loads, both sides share one transaction
+        name, goods = case.order_name, case.product_id.default_code
+        form = f"/odoo/exceptions/{case.id}"
+        order = f"/odoo/back-office-orders/{case.order_id.id}"
         for width in (1366, 390):
             with self.browse("/odoo/exceptions", clerk, width) as page:
-                page.wait(".o_kanban_record", case.order_name)
+                page.wait(".o_kanban_record", name)
                 if width == 390:
                     page.assert_fits()
                 page.screenshot("exceptions")
-                page.open(f"/odoo/exceptions/{case.id}")
+                page.open(form)
                 page.wait(".o_form_view .alert-danger")
                 page.assert_fits()
                 page.screenshot("exception-case")
                 if width == 390:
                     page.click(".o_statusbar_buttons .oi-ellipsis-v")
                 page.click("button[name=action_solution]")
-                page.wait(".modal [name=before]", case.product_id.default_code)
+                page.wait(".modal [name=before]", goods)
                 page.assert_fits()
                 page.screenshot("exception-solution")
-                page.open(f"/odoo/back-office-orders/{case.order_id.id}")
+                page.open(order)
                 page.wait(".o_form_view .alert-warning")
                 page.assert_fits()
                 page.screenshot("exception-order")
@@ -101,7 +105,7 @@ class ExceptionStory:
                 page.wait(".o_kanban_record")
                 page.screenshot("progress-board")
         with self.browse("/odoo/exceptions?view_type=list", clerk) as page:
-            page.wait(".o_data_row", case.order_name)
+            page.wait(".o_data_row", name)
             page.screenshot("exceptions-list")
             page.open("/odoo/exception-analysis")
             page.wait(".o_pivot")

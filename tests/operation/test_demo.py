@@ -5,9 +5,17 @@ from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
 from .demo_reviews import ReviewStory
+from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
 
-STORIES = (CreditStory, ExceptionStory, FilesStory, ReviewStory, UrgentStory)
+STORIES = (
+    CreditStory,
+    ExceptionStory,
+    FilesStory,
+    ReviewStory,
+    ServiceStory,
+    UrgentStory,
+)
 
 
 class TestDemo(*STORIES, BrowserCase):
