@@ -26,7 +26,7 @@ class Files(Books):
 
     def fill(self):
         """Write all of it by SQL."""
-        super().fill()
+        res = super().fill()
         contact = self.env["res.partner"].create(
             {"name": "Bench", "parent_id": self.partners[:1].id, "phone": "0571 8888"}
         )
@@ -54,6 +54,7 @@ class Files(Books):
         for table in ("res_partner", "sale_order"):
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         self.env.invalidate_all()
+        return res
 
     def night(self, days=0):
         """Do what the schedule does, without its commits."""
