@@ -1,6 +1,5 @@
 """The demo company has exception cases at every step, and they are true."""
 
-from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 LOGGER = "odoo.addons.neiqin_addon.demo.exceptions"
@@ -61,7 +60,7 @@ class ExceptionStory:
 
         def fail():
             self.company.name = "没有写完"
-            raise UserError("信用额度不足")
+            raise ValueError("refused")
 
         with self.assertLogs(LOGGER, "WARNING"):
             self.assertIsNone(self.demo._try(fail))
