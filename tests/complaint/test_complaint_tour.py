@@ -9,6 +9,7 @@ from odoo.addons.neiqin_addon.models.complaint.complaint_link import complaint_u
 from ..browser import PATIENCE
 from .test_complaint_browser import ROLE, ComplaintScreens
 
+ANSWER = "已收到，今天给您答复。"
 #: Boards ask again every minute by themselves; here only the bus makes them.
 NO_TIMERS = """
 const later = window.setInterval;
@@ -67,13 +68,13 @@ class TestCustomerTour(ComplaintScreens, MailCase):
                 complaint = self.newest()
                 number = complaint.name
                 complaint.with_user(self.clerk).message_post(
-                    body="已收到，今天给您答复。",
+                    body=ANSWER,
                     message_type="comment",
                     subtype_xmlid="mail.mt_comment",
                 )
             page.open("/my/complaints")
             page.click("a.card", number)
-            page.wait(".card", "今天给您答复")
+            page.wait(".card", ANSWER)
             with page.alone():
                 complaint.with_user(self.clerk)._neiqin_solve(
                     "<p>明天补发 37 套，运费我们承担。</p>", "phone"

@@ -8,6 +8,7 @@ from odoo.addons.mail.tests.common import MailCase
 
 from .test_script import ScriptCase
 
+QUESTION = "你们写的【原因】是什么？"
 BODY = "{contact}您好：{product}的原因是【原因】，【某日】之前补发。"
 
 
@@ -69,7 +70,7 @@ class TestScriptBlanks(ScriptCase, MailCase):
 
     def test_what_the_customer_writes_is_taken(self):
         message = self.complaint.message_post(
-            body="你们写的【原因】是什么？",
+            body=QUESTION,
             author_id=self.partner.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
