@@ -1,4 +1,5 @@
 from . import (
+    archive,
     complaint_api,
     complaint_link,
     complaint_mark,

@@ -157,3 +157,20 @@ def seal(name):
     out = io.BytesIO()
     page.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def contract(words):
+    """Return a scanned contract as a PDF of one picture, None without Chinese fonts.
+
+    :param words: the lines written on it
+    """
+    fonts = _fonts()
+    if not fonts:
+        return None
+    page = Image.new("RGB", (900, 1200), "white")
+    draw = ImageDraw.Draw(page)
+    for number, text in enumerate(words):
+        draw.text((90, 120 + 90 * number), text, INK, fonts[0])
+    out = io.BytesIO()
+    page.save(out, "PDF")
+    return out.getvalue()

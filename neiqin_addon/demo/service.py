@@ -31,7 +31,7 @@ STORIES = (
     ),
 )
 #: What the clerk writes into the blanks of a script.
-BLANK = re.compile(r"【[^】]*】|\[[a-z_]+\?\]")
+BLANK = re.compile(r"【[^】]*】|\[[^\]]+\?\]")
 
 
 class NeiqinDemo(models.AbstractModel):
@@ -83,6 +83,10 @@ class NeiqinDemo(models.AbstractModel):
         """Answered within the hour with a script; something is offered besides."""
         self._answer_by_script(complaint, "first")
         self._offer_beside(complaint)
+        for task in complaint.sudo().task_ids:
+            mine = task.with_user(task.user_id)
+            mine.result = "拆检两台：轴承游隙超差，同批 6 台已隔离"
+            mine.action_neiqin_done()
 
     def _complaint_reopened(self, complaint, minutes):
         self._close_with(complaint, minutes, "fair", "换了司机再看看")
@@ -104,8 +108,9 @@ class NeiqinDemo(models.AbstractModel):
         """Close it; the customer gives a mark, with a few words."""
         self._complaint_solved(complaint, minutes)
         for task in complaint.sudo().task_ids:
-            task.result = "已查清，见投诉里的原因"
-            task.action_neiqin_done()
+            mine = task.with_user(task.user_id)
+            mine.result = "已查清，见投诉里的原因"
+            mine.action_neiqin_done()
         complaint.write({"cause_kind": "people", "cause": "交接时没有说清楚"})
         complaint.action_neiqin_close()
         complaint._neiqin_take_mark(complaint.partner_id, mark)

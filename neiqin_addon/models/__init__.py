@@ -1,2 +1,2 @@
 # in the order of use: a room may use only the rooms above it
-from . import control, customer, order, complaint, operation
+from . import control, customer, order, complaint, insight, operation

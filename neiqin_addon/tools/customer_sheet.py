@@ -23,7 +23,7 @@ SYNONYMS = {
     "email": "email|mail|邮箱|电子邮件|电子邮箱",
     "contact": "contact|contact person|联系人",
     "salesperson": "salesperson|sales|业务员|销售员|销售人员",
-    "term": "payment terms|terms|账期|付款条件|结算方式",
+    "term": "payment terms|terms|账期|付款条款|付款条件|结算方式",
     "packing": "packing|包装|包装要求",
     "window": "delivery window|delivery time|收货时间|送货时间",
     "carrier": "carrier|承运商|物流|物流公司",

@@ -111,17 +111,15 @@ def _similar(texts, alike):
     for text, own in sorted(sets.items(), key=lambda row: (len(row[1]), row[0])):
         rare = sorted(own, key=lambda pair: (often[pair], pair))
         rare = rare[: len(own) - math.ceil(alike * len(own)) + 1]
-        met = {other for pair in rare for other in holders[pair]}
+        # other numbers are other firms: these do not even meet
+        marks = [(tuple(DIGITS.findall(text)), pair) for pair in rare]
+        met = {other for mark in marks for other in holders[mark]}
         for other in met:
             if len(sets[other]) < alike * len(own) or shown[other] >= MOST:
                 continue
             degree = likeness(own, sets[other])
-            if degree >= alike and _numbers(text) == _numbers(other):
+            if degree >= alike:
                 shown[other] += 1
                 yield text, other, degree
-        for pair in rare:
-            holders[pair].append(text)
-
-
-def _numbers(text):
-    return DIGITS.findall(text)
+        for mark in marks:
+            holders[mark].append(text)

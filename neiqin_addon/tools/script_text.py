@@ -5,7 +5,6 @@ from collections import Counter
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 BLANK = re.compile(r"【[^【】\n]+】|\[[^\[\]\n]+\]")
-GAP = re.compile(r"\[[a-z_]+\?\]")
 
 
 def placeholders(text):
@@ -19,18 +18,26 @@ def placeholders(text):
     return list(dict.fromkeys(PLACEHOLDER.findall(text or "")))
 
 
-def fill(text, values, gap="[{}?]"):
+def fill(text, values, names=None):
     """Return the text with its placeholders filled.
 
     What is not known stays visible as a gap, so that nobody sends it unnoticed.
 
+    :param names: how a gap is called for the writer, instead of the placeholder
+
     >>> fill("Dear {contact}, order {order}", {"contact": "Lin", "order": ""})
     'Dear Lin, order [order?]'
+    >>> fill("订单{order}", {}, {"order": "订单号"})
+    '订单[订单号?]'
     >>> fill("{a}", {"a": "{b}", "b": "never filled twice"})
     '{b}'
     """
+    names = names or {}
     return PLACEHOLDER.sub(
-        lambda match: str(values.get(match[1]) or gap.format(match[1])), text or ""
+        lambda match: str(
+            values.get(match[1]) or f"[{names.get(match[1], match[1])}?]"
+        ),
+        text or "",
     )
 
 
@@ -45,13 +52,13 @@ def blanks(text):
     return list(dict.fromkeys(BLANK.findall(text or "")))
 
 
-def is_gap(blank):
+def is_gap(blank, names):
     """Say whether :func:`fill` left this, not knowing what to fill in.
 
-    >>> is_gap("[product?]"), is_gap("[really?no]"), is_gap("[cause]")
-    (True, False, False)
+    >>> is_gap("[product?]", {"product"}), is_gap("[really?]", {"product"})
+    (True, False)
     """
-    return bool(GAP.fullmatch(blank))
+    return blank.endswith("?]") and blank[1:-2] in names
 
 
 def kept(script, reply):

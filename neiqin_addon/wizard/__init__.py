@@ -1,6 +1,8 @@
 from . import (
     approval_ask,
     approval_decide,
+    archive_upload,
+    archive_why,
     credit_backtest,
     credit_insurance_import,
     customer_import,

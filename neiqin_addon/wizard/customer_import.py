@@ -33,7 +33,7 @@ class NeiqinCustomerImport(models.TransientModel):
         help="Empty: all companies share the customers.",
     )
     good = fields.Integer(string="Imported", readonly=True)
-    bad = fields.Integer(string="Refused", readonly=True)
+    bad = fields.Integer(string="Refused Rows", readonly=True)
     is_done = fields.Boolean(readonly=True)
     report = fields.Binary(string="Rows Refused", readonly=True, attachment=False)
     report_name = fields.Char(readonly=True)
@@ -173,6 +173,11 @@ class _Lookup:
         self.users = self._by_name("res.users", [("share", "=", False)], "login")
         self.terms = self._by_name("account.payment.term", [])
         self.countries = self._by_name("res.country", [], "code")
+        self.links = (
+            ("salesperson", self.users, "user_id"),
+            ("term", self.terms, "property_payment_term_id"),
+            ("country", self.countries, "country_id"),
+        )
 
     def _by_name(self, model, domain, *names):
         found = {}
@@ -220,13 +225,14 @@ class _Lookup:
             if key in self.taken:
                 found.append(env._("%(name)s is there already.", name=self.taken[key]))
                 break
-        for name, known, sentence in (
-            ("salesperson", self.users, env._("No colleague has this name.")),
-            ("term", self.terms, env._("These payment terms do not exist.")),
-            ("country", self.countries, env._("This country is unknown.")),
-        ):
+        texts = {
+            "salesperson": env._("No colleague has this name."),
+            "term": env._("These payment terms do not exist."),
+            "country": env._("This country is unknown."),
+        }
+        for name, known, _field in self.links:
             if values.get(name) and values[name].casefold() not in known:
-                found.append(sentence)
+                found.append(texts[name])
         if not found:
             self.taken.update(dict.fromkeys(keys, values["name"]))
         return found
@@ -243,11 +249,7 @@ class _Lookup:
             "customer_rank": 1,
             "company_id": self.company.id,
         }
-        for name, known, field in (
-            ("salesperson", self.users, "user_id"),
-            ("term", self.terms, "property_payment_term_id"),
-            ("country", self.countries, "country_id"),
-        ):
+        for name, known, field in self.links:
             if texts.get(name):
                 values[field] = known[texts[name].casefold()].id
         if texts.get("contact"):

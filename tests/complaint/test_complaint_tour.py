@@ -45,7 +45,7 @@ class TestCustomerTour(ComplaintScreens, MailCase):
             page.fill("input[name=contact_name]", "林工")
             page.fill("input[name=contact_phone]", "13800000000")
             page.click("form[action^='/complaint'] button[type=submit]")
-            page.wait("h1", "我们已收到")
+            page.wait("h1", "已收到您的投诉")
             page.assert_fits()
             page.screenshot("complaint-filed")
             shown = page.text("#wrap")
@@ -62,16 +62,17 @@ class TestCustomerTour(ComplaintScreens, MailCase):
             page.open("/my/complaints/new")
             self.fill_in(page, "40 套里有 37 套生锈")
             page.click("form[action='/my/complaints/new'] button[type=submit]")
-            page.wait(".badge", "未开始")
+            page.wait(".badge", "未处理")
             with page.alone(), self.mock_mail_gateway():
                 complaint = self.newest()
+                number = complaint.name
                 complaint.with_user(self.clerk).message_post(
                     body="已收到，今天给您答复。",
                     message_type="comment",
                     subtype_xmlid="mail.mt_comment",
                 )
             page.open("/my/complaints")
-            page.click("a.card", complaint.name)
+            page.click("a.card", number)
             page.wait(".card", "今天给您答复")
             with page.alone():
                 complaint.with_user(self.clerk)._neiqin_solve(

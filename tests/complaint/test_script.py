@@ -126,7 +126,9 @@ class TestOffer(ScriptCase):
         complaint = self.complain(type_id=self.types["quality"].id)
         self.script(body="Order {order}, promised {promised}")
         [offer] = self.offered(complaint)
-        self.assertEqual(offer["substitution"], "Order [order?], promised [promised?]")
+        self.assertEqual(
+            offer["substitution"], "Order [order?], promised [promised date?]"
+        )
 
     def test_it_is_offered_on_letters(self):
         order = self.env["sale.order"].create({"partner_id": self.partner.id})

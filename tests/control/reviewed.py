@@ -29,6 +29,18 @@ ACCESS = {
     "neiqin.approval.decision": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.approval.rule": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.approval.substitute": {"clerk": "rwcu", "auditor": "r"},
+    # writing is asking for its opening: all of its fields are the server's
+    "neiqin.archive": {"clerk": "rw", "sales": "r", "auditor": "r"},
+    "neiqin.archive.destruction": {
+        "clerk": "r",
+        "supervisor": "rwcu",
+        "auditor": "r",
+    },
+    "neiqin.archive.document": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.archive.gap": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.archive.kind": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.archive.upload": {"clerk": "rwcu"},
+    "neiqin.archive.why": {"clerk": "rwcu"},
     # drafts and what stands in the protected fields: rules and the model's methods
     "neiqin.article": {
         "clerk": "rwc",
@@ -145,6 +157,10 @@ ACCESS = {
     "neiqin.credit.insurance.row": {"supervisor": "rwcu"},
     # what was said stays; kept or broken is the server's, withdrawing the supervisor's
     "neiqin.payment.promise": {"clerk": "rwc", "auditor": "r"},
+    "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
+    "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
+    "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.waiting.report": {"clerk": "r", "auditor": "r"},
     "neiqin.credit.policy": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.policy.factor": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.rating": {"clerk": "r", "auditor": "r"},
@@ -273,6 +289,8 @@ EXTENDED = {
 
 #: Routes: ``{path: (auth, type)}``. Public ones trust a signed token alone.
 ROUTES = {
+    # the file of an order that the user may read; each download is in the trail
+    "/neiqin/archive/<int:archive_id>/zip": ("user", "http"),
     "/complaint/<string:token>": ("public", "http"),
     "/neiqin/api/1/complaints": ("bearer", "http"),
     "/neiqin/api/1/complaints/<string:number>": ("bearer", "http"),

@@ -14,6 +14,25 @@ PUBLIC_METHODS = {
     "neiqin.approval.ask": {"action_ask"},
     "neiqin.approval.decide": {"action_approve", "action_refuse"},
     "neiqin.approval.mixin": {"action_neiqin_ask_approval"},
+    # made and written by the server alone; every door asks for the right to read
+    "neiqin.archive": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_decide",
+        "action_neiqin_download",
+        "action_neiqin_hold",
+        "action_neiqin_open_archive",
+        "action_neiqin_order",
+        "action_neiqin_release",
+        "action_neiqin_verify",
+        "verify",
+    },
+    "neiqin.archive.destruction": {
+        "action_neiqin_ask_approval",
+        "action_neiqin_submit",
+    },
+    "neiqin.archive.gap": {"action_neiqin_order", "action_neiqin_upload"},
+    "neiqin.archive.upload": {"action_upload"},
+    "neiqin.archive.why": {"action_do"},
     "neiqin.article": {
         "action_did_not_help",
         "action_discard_changes",
@@ -208,6 +227,8 @@ PUBLIC_METHODS = {
     # opens a form; asks for the right to read
     "account.move": {"action_neiqin_promise"},
     # asks for the supervisor
+    "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
+    "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},
     "neiqin.trail.check": {"action_neiqin_verify"},
     "neiqin.trail.entry": {
@@ -226,6 +247,10 @@ PUBLIC_METHODS = {
     "neiqin.urgent.end": {"action_end"},
     "neiqin.verification": {"add_paper", "complete", "next_order", "open_order"},
     "sale.order": {
+        "action_neiqin_archive",
+        "action_neiqin_archive_check",
+        "action_neiqin_archives",
+        "action_neiqin_upload_paper",
         "action_confirm",
         "action_neiqin_ask_approval",
         "action_neiqin_ask_customer_again",
@@ -239,6 +264,7 @@ PUBLIC_METHODS = {
         "action_neiqin_mark_urgent",
         "action_neiqin_service_log",
         "action_neiqin_open_exception",
+        "action_neiqin_open_review",
         "action_neiqin_prepare_letter",
         "action_neiqin_propose_change",
         "action_neiqin_send_letter",

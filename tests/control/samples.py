@@ -161,6 +161,19 @@ class Samples:
         change = self.env["neiqin.credit.change"]
         return change.create({**self.values(change), "limit_kind": "no_credit"})
 
+    def make_neiqin_customer_twin(self):
+        twin = self.env["neiqin.customer.twin"]._neiqin_as_server()
+        other = self.env["res.partner"].create(
+            {"name": SECRET, "company_id": self.company.id}
+        )
+        return twin.create(
+            {
+                "partner_id": self.of("res.partner").id,
+                "other_id": other.id,
+                "company_id": self.company.id,
+            }
+        )
+
     def make_neiqin_offer(self):
         offer = self.env["neiqin.offer"]
         order = self.of("sale.order")

@@ -65,12 +65,13 @@ class TestCreditScreens(BrowserCase, ExposureCase):
 
     def test_filters_and_bars(self):
         """Who is over the limit and who is overdue is one click away, with a bar."""
+        name = self.late.name
         with self.browse("/odoo/back-office-customers", self.boss) as page:
-            page.wait(".o_data_row", self.late.name)
+            page.wait(".o_data_row", name)
             # two of the five have no limit that could be used up: none, and no credit
             self.assertEqual(page.count(".o_data_row .o_progressbar"), 3)
             for filter_name, row, other in (
-                ("超额度", self.late.name, CUSTOMERS[0][0]),
+                ("超额度", name, CUSTOMERS[0][0]),
                 ("已逾期", CUSTOMERS[4][0], CUSTOMERS[2][0]),
             ):
                 page.click(".o_searchview_dropdown_toggler")
@@ -82,12 +83,13 @@ class TestCreditScreens(BrowserCase, ExposureCase):
             page.screenshot("customers-kanban")
 
     def test_the_clerk_sees_light_and_grade(self):
+        name = self.late.name
         for width in (1366, 390):
             with self.browse(
                 "/odoo/back-office-customers", self.clerk, width=width
             ) as page:
                 row = ".o_data_row" if width > 400 else ".o_kanban_record"
-                page.wait(row, self.late.name)
+                page.wait(row, name)
                 page.assert_fits()
                 page.screenshot("customers-clerk")
             with self.browse(

@@ -1,5 +1,8 @@
 """Customer files as clerks and customers see them, at the desk and on a phone."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import new_test_user, tagged
 
 from ..browser import BrowserCase
@@ -26,11 +29,52 @@ class TestFileScreens(FileMixin, BrowserCase):
             cls.customer, name="91330100MA2A", expires_on="2028-02-29"
         )
         cls.others = cls.new_customer("宁波恒达机械有限公司", user_id=cls.boss.id)
+        cls.twin = cls.new_customer("杭州精工减速机", user_id=cls.boss.id)
+        cls.env["neiqin.customer.twin"].sudo()._neiqin_search()
+        cls.make_records()
+
+    @classmethod
+    def make_records(cls):
+        """One customer is silent, one due; both are to be called."""
+        today = cls.company._neiqin_today()
+        records = cls.env["neiqin.customer.record"].sudo()
+        records._neiqin_upsert(
+            [
+                (
+                    partner.id,
+                    cls.company.id,
+                    today - timedelta(days=400),
+                    today - timedelta(days=days),
+                    12,
+                    14.0,
+                    16,
+                    20,
+                    today - timedelta(days=days - 14),
+                    today - timedelta(days=days - 17),
+                    today - timedelta(days=days - 29),
+                    state,
+                    286_400,
+                    251_000,
+                    1,
+                    1_200,
+                    fields.Datetime.now(),
+                )
+                for partner, days, state in (
+                    (cls.customer, 35, "silent"),
+                    (cls.others, 18, "due"),
+                )
+            ]
+        )
+        cls.env["neiqin.care.plan"].create({"name": "常规回访", "every_days": 60})
+        cls.env["neiqin.care"]._neiqin_set_days(cls.company)
 
     def test_lists(self):
         screens = (
             ("customer-files", "宁波恒达"),
             ("customer-papers", "精工"),
+            ("customer-records", "精工"),
+            ("customer-duplicates", "精工"),
+            ("customer-care", "精工"),
         )
         for width, row in ((1366, ".o_data_row"), (390, ".o_kanban_record")):
             for name, text in screens:

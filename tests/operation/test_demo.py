@@ -3,10 +3,14 @@
 from ..browser import BrowserCase
 from .demo_credit import CreditStory
 from .demo_files import FilesStory
+from .demo_reviews import ReviewStory
+from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
 
 
-class TestDemo(CreditStory, FilesStory, UrgentStory, BrowserCase):
+class TestDemo(
+    CreditStory, FilesStory, ServiceStory, UrgentStory, ReviewStory, BrowserCase
+):
     """The whole story is loaded once: its parts' tests are mixins in files of their own."""
 
     @classmethod

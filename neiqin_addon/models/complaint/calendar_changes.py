@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import sla_clock
-from .calendar_time import WorkTimes
+from ..control.calendar_time import WorkTimes
 from .clock_values import Move
 
 #: What of a calendar decides about its working time.

@@ -49,7 +49,7 @@ class NeiqinComplaint(models.Model):
     _name = "neiqin.complaint"
     _description = "Complaint"
     _inherit = [
-        "rating.mixin",
+        "neiqin.satisfaction.mixin",
         "mail.activity.mixin",
         "neiqin.trailed.mixin",
         "neiqin.protected.mixin",

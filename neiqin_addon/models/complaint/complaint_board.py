@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .calendar_time import WorkTimes
+from ..control.calendar_time import WorkTimes
 
 MOST = 200
 

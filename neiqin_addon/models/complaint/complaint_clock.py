@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ...tools.sla_clock import Clock
-from .calendar_time import WorkTimes
+from ..control.calendar_time import WorkTimes
 
 KINDS = [("response", "First Response"), ("solution", "Solution"), ("task", "Task")]
 CLOCK_STATES = [("running", "Running"), ("paused", "Paused"), ("stopped", "Stopped")]

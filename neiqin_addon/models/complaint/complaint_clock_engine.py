@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import sla_clock
+from ..control.calendar_time import WorkTimes
 from .bulk import insert_rows, update_rows
-from .calendar_time import WorkTimes
 from .clock_values import (
     BREACH,
     COPIES,

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import sla_clock
-from .calendar_time import WorkTimes
+from ..control.calendar_time import WorkTimes
 from .clock_values import COPIES, Policy, target_copy
 from .complaint import FILED
 

@@ -1,7 +1,6 @@
-"""Was the customer satisfied? One click in a mail; low marks call the supervisor."""
+"""Was the customer satisfied? Marks in words; low ones call the supervisor."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from odoo.addons.rating.models.rating_data import (
     RATING_HAPPY_VALUE,
@@ -9,7 +8,6 @@ from odoo.addons.rating.models.rating_data import (
     RATING_UNHAPPY_VALUE,
 )
 
-COMPLAINT = "neiqin.complaint"
 MARKS = [("good", "Satisfied"), ("fair", "So So"), ("bad", "Dissatisfied")]
 #: What a customer gives with one click.
 RATES = {
@@ -34,16 +32,12 @@ class NeiqinComplaint(models.Model):
         help="How satisfied the customer was with what we did, by their own click.",
     )
     mark_words = fields.Text(string="Customer's Words", compute="_compute_mark_words")
-    rating_asked_at = fields.Datetime(
-        string="Asked for a Mark", readonly=True, copy=False
-    )
 
     @api.model
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | {
             "rating_last_value",
             "mark",
-            "rating_asked_at",
         }
 
     @api.depends("rating_last_value")
@@ -85,64 +79,13 @@ class NeiqinComplaint(models.Model):
                 RATES[mark], rating=rating, feedback=rating.feedback or None
             )
 
-    def _neiqin_ask_rating(self):
-        """Mail the question to customers who have an address.
+    def _neiqin_rating_template(self):
+        return self.env.ref("neiqin_addon.mail_template_complaint_rating")
 
-        The link that gives the mark is in the mail alone: in the discussion, whoever
-        reads it could give the mark for the customer.
-        """
-        template = self.env.ref("neiqin_addon.mail_template_complaint_rating").sudo()
-        values = []
+    def _neiqin_unhappy(self):
+        """An unhappy customer is the supervisor's concern at once."""
         for complaint in self:
-            partner = complaint.partner_id
-            if not (partner.email_normalized and partner.partner_share):
-                continue
-            worded = template.with_context(lang=partner.lang)
-            rendered = worded._generate_template(
-                complaint.ids, ("subject", "body_html")
-            )[complaint.id]
-            values.append(
-                {
-                    "subject": rendered["subject"],
-                    "body_html": rendered["body_html"],
-                    "email_from": complaint.company_id.email_formatted
-                    or self.env.user.email_formatted,
-                    "recipient_ids": [fields.Command.link(partner.id)],
-                    "auto_delete": True,
-                    "headers": repr({"Auto-Submitted": "auto-generated"}),
-                }
-            )
-            complaint._neiqin_as_server().write(
-                {"rating_asked_at": self._neiqin_moment()}
-            )
-        mails = self.env["mail.mail"].sudo().create(values)
-        if mails:
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
-        return mails
-
-    @api.private  # the link's own controller calls it, nobody from outside
-    def rating_apply(
-        self,
-        rate,
-        token=None,
-        rating=None,
-        feedback=None,
-        subtype_xmlid=None,
-        notify_delay_send=False,
-    ):
-        """Take the mark; an unhappy customer is the supervisor's concern at once."""
-        res = super().rating_apply(
-            rate,
-            token=token,
-            rating=rating,
-            feedback=feedback,
-            subtype_xmlid=subtype_xmlid,
-            notify_delay_send=notify_delay_send,
-        )
-        if rate < RATING_NEUTRAL_VALUE:
-            for complaint in self.sudo():
-                complaint._neiqin_call_supervisor()
-        return res
+            complaint._neiqin_call_supervisor()
 
     def _neiqin_call_supervisor(self):
         self.ensure_one()
@@ -150,29 +93,3 @@ class NeiqinComplaint(models.Model):
         self.env["neiqin.complaint.notice"]._neiqin_tell(
             [self._neiqin_row(user, "rating") for user in people]
         )
-
-
-class RatingRating(models.Model):
-    """Marks of complaints are given by customers, through the signed link alone."""
-
-    _inherit = "rating.rating"
-
-    def _neiqin_refuse_by_hand(self, models_named):
-        if self.env.su or COMPLAINT not in models_named:
-            return
-        reason = self.env._("Customers give the marks of complaints, nobody else.")
-        self.env["neiqin.trail.entry"]._neiqin_log_denied(self, reason)
-        raise AccessError(reason)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        ratings = super().create(vals_list)
-        ratings._neiqin_refuse_by_hand(ratings.mapped("res_model"))
-        return ratings
-
-    def write(self, vals):
-        self._neiqin_refuse_by_hand(self.sudo().mapped("res_model"))
-        res = super().write(vals)
-        if {"res_model_id", "res_model", "res_id"}.intersection(vals):
-            self._neiqin_refuse_by_hand(self.sudo().mapped("res_model"))
-        return res

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import sla_clock
-from .calendar_time import WorkTimes
+from ..control.calendar_time import WorkTimes
 from .clock_values import Move
 
 _logger = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .calendar_time import WorkTimes
+from ..control.calendar_time import WorkTimes
 
 
 class NeiqinComplaint(models.Model):

@@ -70,7 +70,7 @@ class NeiqinComplaintTier(models.Model):
     )
     emergency_channel_id = fields.Many2one(
         comodel_name="discuss.channel",
-        string="Channel",
+        string="Discussion Channel",
         ondelete="set null",
     )
 

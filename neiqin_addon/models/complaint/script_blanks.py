@@ -12,6 +12,7 @@ from odoo.tools import html2plaintext
 
 from ...tools.script_text import blanks, is_gap
 from .complaint_mail import BY_HAND
+from .script import KNOWN
 
 
 class NeiqinScript(models.Model):
@@ -32,14 +33,41 @@ class NeiqinScript(models.Model):
         found = blanks(text)
         if not found:
             return []
+        gaps = self._neiqin_all_gap_names()
         versions = self.env["neiqin.script.version"].sudo()
         domain = Domain.OR(Domain("body", "like", blank) for blank in found)
         scripts = versions.search(domain).mapped("body")
         return [
             blank
             for blank in found
-            if is_gap(blank) or any(blank in script for script in scripts)
+            if is_gap(blank, gaps) or any(blank in script for script in scripts)
         ]
+
+    @api.model
+    def _neiqin_gap_names(self):
+        """Return ``{placeholder: what the writer reads where nothing is known}``."""
+        return {
+            "agent": self.env._("your name"),
+            "agent_phone": self.env._("your phone"),
+            "company": self.env._("company"),
+            "contact": self.env._("contact"),
+            "customer": self.env._("customer"),
+            "customer_ref": self.env._("customer's reference"),
+            "deadline": self.env._("deadline"),
+            "number": self.env._("number"),
+            "order": self.env._("order"),
+            "product": self.env._("product"),
+            "promised": self.env._("promised date"),
+            "subject": self.env._("subject"),
+        }
+
+    @api.model
+    def _neiqin_all_gap_names(self):
+        """Return what a gap may be called, in whatever language it was left."""
+        names = set(KNOWN)
+        for code, _name in self.env["res.lang"].get_installed():
+            names.update(self.with_context(lang=code)._neiqin_gap_names().values())
+        return names
 
     @api.model
     def _neiqin_check_filled(self, body):

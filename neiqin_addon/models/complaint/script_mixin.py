@@ -38,7 +38,8 @@ class NeiqinScriptMixin(models.AbstractModel):
         """Return the text of a version of a script, filled from this document."""
         lang = version.sudo().lang
         values = self.with_context(lang=lang)._neiqin_script_values(lang)
-        return fill(version.sudo().body, values)
+        names = self.env["neiqin.script"]._neiqin_gap_names()
+        return fill(version.sudo().body, values, names)
 
     def _neiqin_script_partner(self):
         return self.partner_id

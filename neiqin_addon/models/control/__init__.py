@@ -33,6 +33,7 @@ from . import (
     sealing_permit,
     sealing_slices,
     reveal,
+    satisfaction_mixin,
     leaver,
     leaver_handover,
 )

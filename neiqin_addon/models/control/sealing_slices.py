@@ -48,6 +48,14 @@ class NeiqinSealing(models.Model):
         ]
         return sorted(found, key=lambda model: model._neiqin_is_copy)
 
+    @api.model
+    def _neiqin_workers(self):
+        """Return whose slices are worked off; a room adds what is sealed besides fields.
+
+        Each has ``_neiqin_pending(work)`` and ``_neiqin_slice(work)``.
+        """
+        return self._neiqin_models()
+
     def _neiqin_work(self):
         """Return what is to be done now: seal, open, rotate or nothing."""
         if self.is_rotating:
@@ -59,7 +67,7 @@ class NeiqinSealing(models.Model):
         work = self._neiqin_work()
         if not work:
             return 0
-        return sum(model._neiqin_pending(work) for model in self._neiqin_models())
+        return sum(model._neiqin_pending(work) for model in self._neiqin_workers())
 
     @api.model
     def _cron_slices(self):
@@ -71,7 +79,7 @@ class NeiqinSealing(models.Model):
             return
         remaining = sealing._neiqin_pending()
         cron._commit_progress(0, remaining=remaining)
-        for model in self._neiqin_models():
+        for model in self._neiqin_workers():
             while done := model._neiqin_slice(work):
                 sealing._neiqin_set(done=sealing.done + done)
                 remaining = max(remaining - done, 0)
@@ -102,7 +110,7 @@ class NeiqinSealing(models.Model):
         """Do all the work now, a commit after each slice; yield (done, total)."""
         self.ensure_one()
         work, total, done = self._neiqin_work(), self._neiqin_pending(), 0
-        for model in self._neiqin_models() if work else ():
+        for model in self._neiqin_workers() if work else ():
             while step := model._neiqin_slice(work):
                 done += step
                 self._neiqin_set(done=done, total=total)

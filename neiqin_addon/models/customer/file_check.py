@@ -64,7 +64,7 @@ class NeiqinFileCheck(models.Model):
     state = fields.Selection(
         selection=STATES, string="Status", required=True, default="open", index=True
     )
-    source = fields.Selection(selection=SOURCES, string="Asked By", default="phone")
+    source = fields.Selection(selection=SOURCES, string="Asked How", default="phone")
     deadline = fields.Date(
         default=lambda self: self.env.company._neiqin_today() + timedelta(days=TIME)
     )

@@ -10,7 +10,7 @@ from .file_check import RUNNING, SOURCES
 from .file_check_items import LONGEST
 
 VERDICTS = [
-    ("todo", "Open"),
+    ("todo", "Not Asked Yet"),
     ("confirmed", "Right"),
     ("changed", "Changed"),
     ("unreached", "Not Reached"),
@@ -55,13 +55,13 @@ class NeiqinFileCheckLine(models.Model):
             ("none", "-"),
             ("waiting", "To Accept"),
             ("accepted", "Accepted"),
-            ("declined", "Declined"),
+            ("declined", "Not Accepted"),
         ],
         required=True,
         default="none",
         help="What a customer changes on the portal counts once a clerk accepts it.",
     )
-    source = fields.Selection(selection=SOURCES, string="By")
+    source = fields.Selection(selection=SOURCES, string="How")
     verified_by = fields.Char(help="The colleague, or the customer's own person.")
     verified_at = fields.Datetime()
     decided_by_id = fields.Many2one(comodel_name="res.users", string="Decided By")

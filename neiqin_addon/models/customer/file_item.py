@@ -58,11 +58,11 @@ class NeiqinFileItem(models.Model):
     sequence = fields.Integer(default=100)
     active = fields.Boolean(default=True)
     kind = fields.Selection(selection=KINDS, string="What", required=True)
-    role = fields.Selection(selection=ROLES, string="Function")
+    role = fields.Selection(selection=ROLES, string="Function of Contact")
     paper = fields.Selection(selection=PAPERS, string="Paper")
     field_id = fields.Many2one(
         comodel_name="ir.model.fields",
-        string="Field",
+        string="Customer Field",
         domain=[
             ("model", "=", "res.partner"),
             ("store", "=", True),

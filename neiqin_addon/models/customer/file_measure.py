@@ -12,6 +12,7 @@ _logger = logging.getLogger(__name__)
 
 #: files measured between two commits
 SLICE = 5000
+TURN = "customer file"
 MEASURED = ["neiqin_file_completeness", "neiqin_file_missing_ids"]
 
 # 100 per cent only where nothing is missing: no rounding up.
@@ -160,11 +161,13 @@ class ResPartner(models.Model):
         except Exception as error:  # noqa: BLE001 told to a person
             self.env.invalidate_all(flush=False)
             if len(self) == 1:
-                self.env["neiqin.failure"]._neiqin_note(self, "customer file", error)
+                self.env["neiqin.failure"]._neiqin_note(self, TURN, error)
                 return
             half = len(self) // 2
             self[:half]._neiqin_file_night_safely()
             self[half:]._neiqin_file_night_safely()
+        else:
+            self.env["neiqin.failure"]._neiqin_close(self, TURN)
 
     def _neiqin_file_night(self):
         """Called with a slice of customers each night; capabilities add their part."""

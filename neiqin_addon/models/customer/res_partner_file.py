@@ -39,7 +39,6 @@ class ResPartner(models.Model):
         string="File Complete",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         aggregator="avg",
         groups=STAFF,
         help="Per cent of what belongs into a customer's file, by the weights of the "
@@ -62,7 +61,10 @@ class ResPartner(models.Model):
         groups=STAFF,
     )
     neiqin_is_customer_file = fields.Boolean(
-        compute="_compute_neiqin_file_missing_text", compute_sudo=True, groups=STAFF
+        string="Has a Customer File",
+        compute="_compute_neiqin_file_missing_text",
+        compute_sudo=True,
+        groups=STAFF,
     )
     neiqin_contact_role = fields.Selection(
         selection=ROLES,

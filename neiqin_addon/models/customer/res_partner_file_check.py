@@ -25,6 +25,7 @@ class ResPartner(models.Model):
     )
     neiqin_file_check_state = fields.Selection(
         selection=[("none", "None"), ("open", "To Verify"), ("waiting", "To Accept")],
+        string="Running Verification",
         compute="_compute_neiqin_file_check_state",
         groups=STAFF,
     )

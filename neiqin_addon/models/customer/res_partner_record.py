@@ -88,9 +88,10 @@ class ResPartner(models.Model):
         return self._neiqin_turnover_action()
 
     def _neiqin_turnover_action(self):
+        title = self.env._("Turnover by Year and Product Group")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Turnover by Year and Product Group"),
+            "name": title,
             "res_model": "sale.report",
             "view_mode": "pivot,graph",
             "domain": [

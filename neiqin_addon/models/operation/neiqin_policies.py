@@ -98,6 +98,9 @@ class NeiqinPolicies(models.AbstractModel):
         currency_field="neiqin_currency_id",
         readonly=False,
     )
+    neiqin_order_survey = fields.Boolean(
+        related="company_id.neiqin_order_survey", readonly=False
+    )
     neiqin_letter_reminder_days = fields.Integer(
         related="company_id.neiqin_letter_reminder_days", readonly=False
     )
@@ -136,4 +139,13 @@ class NeiqinPolicies(models.AbstractModel):
         related="company_id.neiqin_compensation_limit",
         currency_field="neiqin_currency_id",
         readonly=False,
+    )
+    neiqin_archive_auto = fields.Boolean(
+        related="company_id.neiqin_archive_auto", readonly=False
+    )
+    neiqin_archive_amount_tolerance = fields.Float(
+        related="company_id.neiqin_archive_amount_tolerance", readonly=False
+    )
+    neiqin_archive_quantity_tolerance = fields.Float(
+        related="company_id.neiqin_archive_quantity_tolerance", readonly=False
     )

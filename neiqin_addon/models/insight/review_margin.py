@@ -1,0 +1,115 @@
+"""Margin against plan: what was noted at the confirmation, and what came of it."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .review import MARGIN
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    neiqin_planned_revenue = fields.Monetary(
+        string="Planned Revenue",
+        currency_field="neiqin_company_currency_id",
+        readonly=True,
+        copy=False,
+        groups=MARGIN,
+        help="Without tax, when the order was confirmed.",
+    )
+    neiqin_planned_cost = fields.Monetary(
+        string="Planned Cost",
+        currency_field="neiqin_company_currency_id",
+        readonly=True,
+        copy=False,
+        groups=MARGIN,
+        help="The products' costs when the order was confirmed.",
+    )
+    neiqin_company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+
+    @api.model
+    def _neiqin_protected_fields(self):
+        names = {"neiqin_planned_revenue", "neiqin_planned_cost"}
+        return super()._neiqin_protected_fields() | names
+
+    def _action_confirm(self):
+        res = super()._action_confirm()
+        for order in self.sudo()._neiqin_as_server():
+            order.write(
+                {
+                    "neiqin_planned_revenue": order._neiqin_in_company_currency(
+                        order.amount_untaxed
+                    ),
+                    "neiqin_planned_cost": order._neiqin_cost_today(),
+                }
+            )
+        return res
+
+    def _neiqin_in_company_currency(self, amount):
+        """Return an amount of the order in the company's currency, at its own rate."""
+        self.ensure_one()
+        return self.company_id.currency_id.round(amount / (self.currency_rate or 1.0))
+
+    def _neiqin_cost_today(self, only_services=False):
+        """Return what the products of the order cost by today's costs."""
+        self.ensure_one()
+        lines = self.order_line.filtered(
+            lambda line: line.product_id and not line.display_type
+        )
+        if only_services:
+            lines = lines.filtered(lambda line: line.product_id.type == "service")
+        return sum(
+            line.product_id.with_company(self.company_id).standard_price
+            * line.product_uom_id._compute_quantity(
+                line.product_uom_qty, line.product_id.uom_id
+            )
+            for line in lines
+        )
+
+
+class NeiqinOrderReview(models.Model):
+    _inherit = "neiqin.order.review"
+
+    @api.model
+    def _neiqin_margins(self, orders):
+        """Return ``{order: margins}``; an order confirmed before has no plan."""
+        costs = self._neiqin_goods_costs(orders)
+        margins = {}
+        for order in orders:
+            invoiced = sum(order.order_line.mapped("untaxed_amount_invoiced"))
+            actual = order._neiqin_in_company_currency(invoiced)
+            actual -= costs.get(order.id, 0.0)
+            actual -= order._neiqin_cost_today(only_services=True)
+            planned = order.neiqin_planned_revenue - order.neiqin_planned_cost
+            is_planned = bool(order.neiqin_planned_revenue)
+            margins[order] = {
+                "margin_planned": planned,
+                "margin_actual": actual,
+                "margin_gap": actual - planned if is_planned else 0.0,
+            }
+        return margins
+
+    @api.model
+    def _neiqin_goods_costs(self, orders):
+        """Return ``{order id: worth}`` of what left the stock, less what came back."""
+        self.env["stock.move"].flush_model()
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT line.order_id,
+                           SUM(CASE WHEN move.is_in THEN -ABS(COALESCE(move.value, 0))
+                                    ELSE ABS(COALESCE(move.value, 0)) END)
+                      FROM stock_move AS move
+                      JOIN sale_order_line AS line ON line.id = move.sale_line_id
+                     WHERE line.order_id = ANY(%s)
+                       AND move.state = 'done'
+                       AND (move.is_in OR move.is_out OR move.is_dropship)
+                  GROUP BY line.order_id
+                    """,
+                    list(orders.ids),
+                )
+            )
+        )

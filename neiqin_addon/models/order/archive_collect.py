@@ -1,0 +1,213 @@
+"""The papers themselves: those that Odoo holds or prints, and those that came by upload."""
+
+from base64 import b64decode
+from typing import NamedTuple
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+PDF = "application/pdf"
+DELIVERY_SLIP = "stock.action_report_delivery"
+INVOICE = "account.account_invoices"
+ORDER = "sale.action_report_saleorder"
+PAYMENT_PROOF = "neiqin_addon.action_report_payment_proof"
+#: Reports of one run of the printer: longer pages wait for one another.
+PRINTED_AT_ONCE = 50
+
+
+class Paper(NamedTuple):
+    """A paper about to be archived.
+
+    :param kind: code of ``PAPERS``
+    :param data: the file's bytes
+    :param source: code of ``SOURCES``
+    :param taken_at: moment it was made, sent or uploaded, UTC without zone
+    :param taken_by: user who uploaded it, or None
+    """
+
+    kind: str
+    name: str
+    mimetype: str
+    data: bytes
+    source: str
+    taken_at: object
+    taken_by: object = None
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _neiqin_collect_papers(self):
+        """Return ``{id: [Paper]}`` of these orders, as superuser.
+
+        All that is to be printed is printed for all orders together.
+        """
+        orders = self.sudo().with_context(active_test=False)
+        printed = orders._neiqin_print_papers()
+        letters = orders._neiqin_acknowledged_letters()
+        uploads, carried = orders._neiqin_uploads(), orders._neiqin_carried_over()
+        found = {}
+        for order in orders:
+            files = uploads.get(order.id, self.env["ir.attachment"])
+            papers = [
+                *order._neiqin_contract_papers(letters.get(order.id), printed),
+                *order._neiqin_file_papers(
+                    order.neiqin_paper_ids.sudo(), "order", "customer"
+                ),
+                *order._neiqin_delivery_papers(printed),
+                *order._neiqin_invoice_papers(printed),
+                *order._neiqin_file_papers(files, None, "upload"),
+                *order._neiqin_carried_papers(carried.get(order.id), files),
+            ]
+            found[order.id] = papers
+        return found
+
+    # --- printing
+
+    def _neiqin_print_papers(self):
+        """Return ``{(report, id): bytes}`` of what these orders need printed."""
+        letters = self._neiqin_acknowledged_letters()
+        signed = self.filtered(
+            lambda order: order.signature and order.id not in letters
+        )
+        pickings = self.picking_ids.browse().union(
+            *(order._neiqin_done_pickings() for order in self)
+        )
+        invoices = self._neiqin_posted_invoices()
+        return {
+            **self._neiqin_print(ORDER, signed),
+            **self._neiqin_print(DELIVERY_SLIP, pickings),
+            **self._neiqin_print(
+                INVOICE, invoices.filtered(lambda move: not move.invoice_pdf_report_id)
+            ),
+            **self._neiqin_print(PAYMENT_PROOF, self._neiqin_settled()),
+        }
+
+    def _neiqin_print(self, report, records):
+        """Return ``{(report, id): PDF}``; many pages with one run of the printer."""
+        found = {}
+        for start in range(0, len(records), PRINTED_AT_ONCE):
+            some = records[start : start + PRINTED_AT_ONCE]
+            for record_id, pdf in self._neiqin_run_printer(report, some).items():
+                found[report, record_id] = pdf
+        return found
+
+    def _neiqin_run_printer(self, report, records):
+        printer = self.env["ir.actions.report"].sudo()
+        # paper to be kept: printed, not the report that the invoice's mail would attach
+        printer = printer.with_context(
+            report_pdf_no_attachment=True, neiqin_masked=True
+        )
+        streams = printer._render_qweb_pdf_prepare_streams(report, {}, records.ids)
+        if set(streams) != set(records.ids):
+            # a page that the printer could not tell from its neighbours
+            if len(records) > 1:
+                found = {}
+                for record in records:
+                    found.update(self._neiqin_run_printer(report, record))
+                return found
+            streams = {records.id: next(iter(streams.values()))}
+        return {
+            record_id: part["stream"].getvalue() for record_id, part in streams.items()
+        }
+
+    # --- paper by paper
+
+    def _neiqin_contract_papers(self, letter, printed):
+        self.ensure_one()
+        if letter:
+            yield Paper(
+                "contract",
+                f"{letter.name}.pdf",
+                PDF,
+                letter._neiqin_pdf(),
+                "letter",
+                letter.sent_at,
+            )
+            yield from self._neiqin_signature_paper(
+                letter, letter.name, letter.acknowledged_at
+            )
+        elif self.signature:
+            pdf = printed[ORDER, self.id]
+            yield Paper(
+                "contract", f"{self.name}.pdf", PDF, pdf, "printed", self.signed_on
+            )
+            yield from self._neiqin_signature_paper(self, self.name, self.signed_on)
+
+    def _neiqin_signature_paper(self, record, name, signed_at):
+        picture = b64decode(record.with_context(bin_size=False).signature or b"")
+        if picture:
+            yield Paper(
+                "contract",
+                f"{name}-signature.png",
+                "image/png",
+                picture,
+                "signature",
+                signed_at,
+            )
+
+    def _neiqin_delivery_papers(self, printed):
+        self.ensure_one()
+        for picking in self._neiqin_done_pickings().sorted("id"):
+            yield Paper(
+                "delivery",
+                f"{picking.name}.pdf",
+                PDF,
+                printed[DELIVERY_SLIP, picking.id],
+                "printed",
+                picking.date_done,
+            )
+
+    def _neiqin_invoice_papers(self, printed):
+        self.ensure_one()
+        moves = self._neiqin_posted_invoices().sorted("id")
+        for move in moves:
+            sent = move.invoice_pdf_report_id
+            yield Paper(
+                "invoice",
+                f"{move.name}.pdf",
+                PDF,
+                sent.raw if sent else printed[INVOICE, move.id],
+                "sent" if sent else "printed",
+                sent.create_date if sent else fields.Datetime.now(),
+            )
+        if moves and (PAYMENT_PROOF, self.id) in printed:
+            pdf = printed[PAYMENT_PROOF, self.id]
+            name = f"{self.name}-payment.pdf"
+            yield Paper("payment", name, PDF, pdf, "printed", fields.Datetime.now())
+
+    def _neiqin_file_papers(self, files, kind, source):
+        for file in files.sorted("id"):
+            if not file.raw:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: the file %(file)s is empty or lost.",
+                        order=self.name,
+                        file=file.name,
+                    )
+                )
+            yield Paper(
+                kind or file.neiqin_paper_type,
+                file.name,
+                file.mimetype,
+                file.raw,
+                source,
+                file.create_date,
+                file.create_uid.id,
+            )
+
+    def _neiqin_carried_papers(self, papers, files):
+        """Yield earlier uploads but for those that a new one takes the place of."""
+        newer = set(files.mapped("neiqin_paper_type"))
+        papers = papers and papers.filtered(lambda paper: paper.kind not in newer)
+        contents = papers._neiqin_bytes() if papers else {}
+        for paper in papers or ():
+            yield Paper(
+                paper.kind,
+                paper.name,
+                paper.mimetype,
+                contents[paper.id],
+                paper.source,
+                paper.taken_at,
+                paper.taken_by_id.id,
+            )

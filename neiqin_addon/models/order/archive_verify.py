@@ -1,0 +1,234 @@
+"""The nightly look at every archived paper: is it there, is it what was archived?"""
+
+import json
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.archive_manifest import sha256
+from ...tools.cipher import CipherError
+
+FINDINGS = [
+    ("intact", "Intact"),
+    ("changed", "Changed"),
+    ("missing", "Missing"),
+    ("replaced", "Replaced"),
+]
+AUDITOR = "neiqin_addon.group_neiqin_auditor"
+MANAGER = "neiqin_addon.group_neiqin_manager"
+#: Archives of one slice: some hundred papers, a few seconds.
+SLICE = 50
+#: An archive is looked at again after a night.
+EVERY = timedelta(hours=20)
+
+
+class NeiqinArchiveDocument(models.Model):
+    _inherit = "neiqin.archive.document"
+
+    finding = fields.Selection(
+        selection=FINDINGS, string="Last Check", readonly=True, copy=False
+    )
+
+    def _neiqin_judge(self):
+        """Return ``{id: code of FINDINGS}`` for each of these papers.
+
+        Changed: its stored file is not what Odoo wrote. Replaced: the file is whole,
+        but another one than the paper that was archived.
+        """
+        files = self._neiqin_files()
+        found = {}
+        for paper in self.sudo():
+            file = files.get(paper.id)
+            data = (file.raw if file else b"") or b""
+            if not data and paper.size:
+                found[paper.id] = "missing"
+            elif paper._neiqin_is(data):
+                found[paper.id] = "intact"
+            elif file and file._compute_checksum(data) != file.checksum:
+                found[paper.id] = "changed"
+            else:
+                found[paper.id] = "replaced"
+        return found
+
+    def _neiqin_is(self, data):
+        self.ensure_one()
+        try:
+            return sha256(self._neiqin_opened(data)) == self.digest
+        except CipherError:
+            return False
+
+
+class NeiqinArchive(models.Model):
+    _inherit = "neiqin.archive"
+
+    checked_at = fields.Datetime(string="Checked On", readonly=True, copy=False)
+    is_intact = fields.Boolean(string="Intact", readonly=True, copy=False, default=True)
+    check_message = fields.Text(string="Found", readonly=True, copy=False)
+
+    _check_due_index = models.Index("(checked_at) WHERE state <> 'destroyed'")
+
+    def verify(self):
+        """Check these archives now.
+
+        :return: one dict per archive: ``id``, ``ok``, ``message``, ``papers``: a
+            dict of file names with ``changed``, ``missing`` or ``replaced``
+        :raise AccessError: for anybody but auditors and managers
+        """
+        self.env["neiqin.trail.entry"]._neiqin_require(
+            self,
+            [AUDITOR, MANAGER],
+            self.env._("Only auditors and managers check the archive."),
+        )
+        self.check_access("read")
+        return self.sudo()._neiqin_verify()
+
+    def action_neiqin_verify(self):
+        """Check these archives and say what was found."""
+        found = self.verify()
+        broken = [result["message"] for result in found if not result["ok"]]
+        whole = self.env._("%(count)s archives are as they were.", count=len(found))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "danger" if broken else "success",
+                "title": self.env._("Archive"),
+                "message": "\n".join(broken) or whole,
+                "sticky": bool(broken),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    @api.model
+    def _cron_verify(self):
+        """Look at every archive once a night, in slices."""
+        due = Domain("state", "!=", "destroyed") & (
+            Domain("checked_at", "=", False)
+            | Domain("checked_at", "<", fields.Datetime.now() - EVERY)
+        )
+        self.sudo()._neiqin_work_off("_neiqin_verify", due, limit=SLICE)
+
+    def _neiqin_verify(self):
+        """Check, keep the result, and alarm the auditors where something is wrong."""
+        kept = self.filtered(lambda archive: archive.state != "destroyed")
+        found = kept.document_ids._neiqin_judge()
+        words = kept._neiqin_trail_digests()
+        results = []
+        for archive in kept:
+            wrong = {
+                paper: found[paper.id]
+                for paper in archive.document_ids
+                if found[paper.id] != "intact"
+            }
+            message = archive._neiqin_fault(wrong, words.get(archive.id))
+            results.append(
+                {
+                    "id": archive.id,
+                    "ok": not message,
+                    "message": message,
+                    "papers": {paper.name: code for paper, code in wrong.items()},
+                }
+            )
+            archive._neiqin_note_check(message)
+        for code, papers in kept.document_ids.grouped(lambda p: found[p.id]).items():
+            changed = papers.filtered(lambda paper, code=code: paper.finding != code)
+            changed._neiqin_as_server().write({"finding": code})
+        return results
+
+    def _neiqin_fault(self, wrong, trail_digest):
+        """Return what is wrong with one archive, as sentences, nothing if all is well.
+
+        :param dict wrong: ``{paper: code of FINDINGS}``
+        :param trail_digest: the digest that the trail keeps
+        """
+        self.ensure_one()
+        labels = dict(
+            self.env["neiqin.archive.document"]
+            ._fields["finding"]
+            ._description_selection(self.env)
+        )
+        lines = [
+            self.env._(
+                "%(archive)s: %(paper)s is no longer what was archived (%(what)s).",
+                archive=self.name,
+                paper=paper.name,
+                what=labels[code].lower(),
+            )
+            for paper, code in wrong.items()
+        ]
+        text = self._neiqin_manifest()
+        if text != self.manifest or sha256(text.encode()) != self.digest:
+            lines.append(
+                self.env._(
+                    "%(archive)s: its manifest is not the one of its digest.",
+                    archive=self.name,
+                )
+            )
+        elif trail_digest != self.digest:
+            lines.append(
+                self.env._(
+                    "%(archive)s: the trail knows another digest.", archive=self.name
+                )
+            )
+        return "\n".join(lines)
+
+    def _neiqin_trail_digests(self):
+        """Return ``{id: digest}`` as the trail has them, which nobody can rewrite."""
+        entries = (
+            self.env["neiqin.trail.entry"]
+            .sudo()
+            .search(
+                [
+                    ("action", "=", "archive"),
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                ],
+                order="id desc",
+            )
+        )
+        # the first entry counts: whatever came later was not there when it was archived
+        return {
+            entry.res_id: json.loads(entry.details or "{}").get("digest")
+            for entry in entries
+        }
+
+    def _neiqin_note_check(self, message):
+        self.ensure_one()
+        told = self.check_message == message
+        self._neiqin_as_server().write(
+            {
+                "checked_at": fields.Datetime.now(),
+                "is_intact": not message,
+                "check_message": message,
+            }
+        )
+        if message and not told:
+            self._neiqin_alarm(message)
+
+    def _neiqin_alarm(self, message):
+        """Tell the auditors: an activity and a mail, whatever else they read."""
+        self.env["neiqin.trail.entry"]._neiqin_log(
+            "archive_fault", self, reason=message
+        )
+        for user in self._neiqin_auditors():
+            self.activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=self.env._("An archived paper needs you"),
+                note=message,
+                user_id=user.id,
+            )
+
+    def _neiqin_auditors(self):
+        """Return the auditors of the company, its managers where there is none."""
+        users = self.env["res.users"].sudo()
+        for group in (AUDITOR, MANAGER):
+            found = users.search(
+                [
+                    ("all_group_ids", "in", self.env.ref(group).id),
+                    ("company_ids", "in", self.company_id.id),
+                ]
+            )
+            if found:
+                return found
+        return users

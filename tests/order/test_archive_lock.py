@@ -1,0 +1,136 @@
+"""An archived order, its transfers, invoices and files stay as they are, for everybody."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .archive_case import ArchiveCase
+
+LOCKED = "is archived and stays as it is"
+
+
+@tagged("post_install", "-at_install")
+class TestArchiveLock(ArchiveCase):
+    def setUp(self):
+        super().setUp()
+        self.order_done = self.done_order()
+        self.papers = self.archive(self.order_done).document_ids
+
+    def assert_kept(self, *acts, error=UserError, words=LOCKED):
+        for number, act in enumerate(acts):
+            with self.subTest(act=number), self.assertRaises(error) as refusal:
+                act()
+            self.assertRegex(str(refusal.exception), words)
+
+    def test_the_order(self):
+        order, line = self.order_done, self.order_done.order_line
+        root = order.sudo()
+        self.assert_kept(
+            lambda: order.write({"client_order_ref": "X"}),
+            lambda: root.write({"note": "X"}),
+            lambda: root.with_context(neiqin_server=True).write({"origin": "X"}),
+            lambda: root.action_unlock(),
+            lambda: root._action_cancel(),
+            lambda: root.write({"order_line": [Command.create({"name": "X"})]}),
+            lambda: root.write({"neiqin_paper_ids": [Command.clear()]}),
+            lambda: line.write({"price_unit": 1}),
+            lambda: line.sudo().write({"product_uom_qty": 1}),
+            lambda: line.sudo().unlink(),
+            lambda: root.unlink(),
+        )
+        self.assertEqual((line.price_unit, order.state), (9.0, "sale"))
+        other = self.order((self.goods, 1))
+        self.assert_kept(lambda: other.order_line.sudo().write({"order_id": order.id}))
+
+    def test_what_goes_on(self):
+        order = self.order_done.with_user(self.clerk)
+        order.message_post(body="Good work")
+        order.activity_schedule("mail.mail_activity_data_todo", summary="Call")
+        copied = order.copy()
+        self.assertEqual(copied.neiqin_archive_state, "open")
+        copied.action_confirm()
+        self.assertEqual(copied.state, "sale")
+
+    def test_its_transfers(self):
+        picking = self.order_done.picking_ids.sudo()
+        self.assert_kept(
+            lambda: picking.write({"origin": "X"}),
+            lambda: picking.write({"neiqin_tracking": "X"}),
+            lambda: picking.move_ids.write({"quantity": 1}),
+            lambda: picking.move_ids.move_line_ids.write({"quantity": 1}),
+            lambda: picking.unlink(),
+            lambda: self.bring_back(picking, 1),
+        )
+        self.assert_kept(lambda: picking.write({"neiqin_is_archived": False}))
+        other = self.done_order().picking_ids.sudo()
+        self.assert_kept(
+            lambda: other.write({"neiqin_is_archived": True}),
+            error=AccessError,
+            words="set by the system only",
+        )
+
+    def test_its_invoices(self):
+        move = self.order_done.invoice_ids.sudo()
+        payment = move._get_reconciled_payments()
+        self.assert_kept(
+            lambda: move.button_draft(),
+            lambda: move.button_cancel(),
+            lambda: move.write({"ref": "X"}),
+            lambda: move.invoice_line_ids.write({"price_unit": 1}),
+            lambda: move.line_ids.remove_move_reconcile(),
+            lambda: payment.action_draft(),
+            lambda: move.with_context(force_delete=True).unlink(),
+            lambda: move._reverse_moves(cancel=False),
+        )
+        self.assertEqual(move.payment_state, "paid")
+
+    def test_its_files(self):
+        order = self.order_done
+        files = self.env["ir.attachment"].sudo()
+        mine = files.with_user(self.clerk).create(
+            {"name": "a.txt", "raw": b"a", "res_model": order._name, "res_id": order.id}
+        )
+        self.assert_kept(
+            lambda: mine.write({"raw": b"b"}),
+            lambda: mine.write({"res_id": 0}),
+            lambda: mine.sudo().unlink(),
+            words="its files stay",
+        )
+        mine.name = "b.txt"  # what it is called is nobody's proof
+        kept = list(self.papers._neiqin_files().values())
+        self.assertEqual(len(kept), 3)
+        self.assert_kept(
+            lambda: kept[0].write({"raw": b"forged"}),
+            lambda: kept[0].write({"res_id": kept[1].res_id}),
+            lambda: kept[0].with_context(neiqin_archive_files=True).unlink(),
+            lambda: mine.sudo().copy(
+                {"res_model": self.papers._name, "res_field": "content"}
+            ),
+            words="part of an archive",
+        )
+
+    def test_the_manifest(self):
+        paper, archive = self.papers[0].sudo(), self.papers.archive_id.sudo()
+        for record, name in ((paper, "digest"), (archive, "manifest")):
+            forged = record._neiqin_as_server()
+            self.assert_kept(
+                lambda record=record, name=name: record.write({name: "0"}),
+                error=AccessError,
+                words="set by the system only",
+            )
+            self.assert_kept(
+                lambda forged=forged, name=name: forged.write({name: "0"}),
+                lambda record=record: record.unlink(),
+                words="was given out",
+            )
+        self.assert_kept(
+            lambda: self.env["neiqin.archive.document"].sudo().create({}),
+            lambda: self.env["neiqin.archive"].sudo().create({}),
+            error=AccessError,
+            words="set by the system only",
+        )
+        self.assert_kept(
+            lambda: archive.with_user(self.manager).document_ids.read(["content"]),
+            error=AccessError,
+            words=".",
+        )
