@@ -19,8 +19,8 @@ from . import (
     exposures,
     credit_checks,
     urgent,
-    archives,
     customer_files,
     credit_blocks,
     reviews,
+    archives,
 )
