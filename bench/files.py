@@ -116,8 +116,8 @@ def run(ctx):
             ["what", "time"],
         )
         ctx.table(books.states(), ["rhythm", "customers"])
-        wizard = taken[0]
-        ctx.say(f"imported {wizard.good}, refused {wizard.bad}")
+        good, bad = taken[0].good, taken[0].bad
+        ctx.say(f"imported {good}, refused {bad}")
     limit = LIMIT * max(customers / CUSTOMERS, 0.1)
     ctx.say(f"limit of a night: {limit:.0f} s")
-    return int(max(first, second) > limit or wizard.bad != -(-rows // 50))
+    return int(max(first, second) > limit or bad != -(-rows // 50))

@@ -65,3 +65,19 @@ class TestUrgentBrowser(UrgentCase, BrowserCase):
             page.click("button[name=action_neiqin_urgency]")
             page.wait(".o_form_view [name=task_ids] .o_data_row", "李库")
             page.screenshot("urgent-response")
+
+    def test_marked_on_the_phone(self):
+        path = f"/odoo/back-office-orders/{self.order.id}"
+        with self.browse(path, self.clerk, width=390) as page:
+            page.wait(".o_form_view .o_field_widget[name=partner_id]")
+            page.click(".o_statusbar_buttons .oi-ellipsis-v")
+            page.click("[name=action_neiqin_mark_urgent]")
+            page.wait(".modal .alert-danger", self.first.name)
+            page.assert_fits()
+            page.screenshot("urgent-start")
+            page.fill(".modal [name=reason] input", "客户产线停工待料")
+            page.click(".modal button[name=action_start]")
+            page.wait(".o_form_view .alert-danger", "客户产线停工待料")
+            page.assert_fits()
+            page.screenshot("urgent-order")
+        self.assertTrue(self.order.neiqin_is_urgent)
