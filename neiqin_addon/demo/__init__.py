@@ -22,8 +22,8 @@ from . import (
     exceptions,
     exception_causes,
     exception_history,
-    archives,
     customer_files,
     credit_blocks,
     reviews,
+    archives,
 )
