@@ -152,6 +152,20 @@ class TestCustomerRecord(FileCase):
             rows = record._neiqin_proposals()[self.customer.id, self.company.id]
         self.assertEqual(rows, [(self.products[1], 7.0)])
 
+    def test_proposals_are_in_the_products_own_unit(self):
+        """Two dozen are 24 pieces in the quotation."""
+        orders = self.env["sale.order"].concat(
+            *(self.order(days, [(0, 2)]) for days in (40, 20))
+        )
+        lines = orders.order_line
+        self.assertEqual(lines.product_id, self.products[0])
+        lines.product_uom_id = self.env.ref("uom.product_uom_dozen")
+        self.assertEqual(set(lines.mapped("product_uom_qty")), {2.0})
+        record = self.record()
+        with freeze_time(NOW):
+            rows = record._neiqin_proposals()[self.customer.id, self.company.id]
+        self.assertEqual(rows, [(self.products[0], 24.0)])
+
     def test_as_many_queries_for_forty_as_for_one(self):
         partners = self.env["res.partner"].create(
             [{"name": f"客户 {n}", "customer_rank": 1} for n in range(40)]

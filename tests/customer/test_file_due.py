@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from freezegun import freeze_time
+from psycopg2.extras import Json
 
 from odoo import fields
 from odoo.tests import tagged
@@ -102,3 +103,25 @@ class TestFileDue(FileCase):
         for records in (self.customer, partners):
             with self.assertQueryCount(1):
                 records._neiqin_file_set_due()
+
+    def test_a_customer_with_a_large_number(self):
+        """Millions of contacts: the day is spread over the days to come all the same."""
+        number = 2_000_000_000
+        other = {
+            "id": number,
+            "commercial_partner_id": number,
+            "create_date": "2020-01-01",
+        }
+        self.env.flush_all()
+        self.env.cr.execute(
+            "INSERT INTO res_partner SELECT (jsonb_populate_record(p, %s)).*"
+            " FROM res_partner p WHERE p.id = %s",
+            [Json(other), self.customer.id],
+        )
+        customer = self.env["res.partner"].browse(number)
+        with freeze_time("2026-06-30 04:00:00"):
+            customer._neiqin_file_set_due()
+        # 2,000,000,000 × 7919 by 180 leaves 160
+        self.assertEqual(
+            customer.neiqin_file_due_date, date(2026, 6, 30) + timedelta(days=160)
+        )

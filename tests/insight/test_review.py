@@ -147,6 +147,37 @@ class TestReview(ReviewCase):
         self.assertEqual(review.margin_actual, 5 * 10 - 5 * 7)
         self.assertEqual(review.margin_gap, -5)
 
+    def test_what_comes_back_to_the_supplier_is_no_cost(self):
+        """Five go from supplier to customer, two of them back: three were sold."""
+        self.goods.with_company(self.company).standard_price = 6
+        order = self.finished(1)
+        here = {
+            usage: self.env["stock.location"].search([("usage", "=", usage)], limit=1)
+            for usage in ("supplier", "customer")
+        }
+        for start, end, quantity in (
+            ("supplier", "customer", 5),
+            ("customer", "supplier", 2),
+        ):
+            move = self.env["stock.move"].create(
+                {
+                    "product_id": self.goods.id,
+                    "product_uom_qty": quantity,
+                    "location_id": here[start].id,
+                    "location_dest_id": here[end].id,
+                    "sale_line_id": order.order_line.id,
+                    "company_id": self.company.id,
+                }
+            )
+            move._action_confirm()
+            move.quantity = quantity
+            move.picked = True
+            move._action_done()
+            self.assertTrue(move.is_dropship)
+            move.value = quantity * 6
+        costs = self.reviews._neiqin_goods_costs(order)
+        self.assertEqual(costs[order.id], (1 + 5 - 2) * 6)
+
     def test_queries_do_not_grow(self):
         orders = self.env["sale.order"].concat(*(self.finished() for _n in range(9)))
         self.review(orders[0])

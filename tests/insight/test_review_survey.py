@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.tests import new_test_user
 
+from ..order.progress_case import SALES
 from .review_case import ReviewCase
 
 
@@ -57,3 +59,48 @@ class TestSurvey(ReviewCase):
         review.sudo().rating_apply(5, token=review.rating_ids.access_token)
         self.assertFalse(review.needs_look)
         self.assertFalse(review.activity_ids)
+
+    def press(self, review, mark=1):
+        """Give a mark as the link's own page does: nobody is logged in."""
+        public = self.env.ref("base.public_user")
+        review.with_user(public).sudo().rating_apply(
+            mark, token=review.sudo().rating_ids.access_token
+        )
+        self.env.invalidate_all()
+
+    def staff(self, login, group):
+        return new_test_user(
+            self.env,
+            login,
+            group,
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+
+    def test_pressing_twice_calls_once_and_shows_it_again(self):
+        _order, review = self.asked()
+        review.with_user(self.clerk).action_neiqin_looked()
+        self.press(review)
+        self.press(review)
+        self.assertEqual(len(review.activity_ids), 1)
+        self.assertTrue(review.needs_look)
+        self.assertFalse(review.looked_at)
+
+    def test_without_a_salesperson_it_is_the_supervisors_call(self):
+        boss = self.staff("survey_boss", "neiqin_addon.group_neiqin_supervisor")
+        self.company.neiqin_complaint_supervisor_id = boss
+        _order, review = self.asked()
+        review.sudo()._neiqin_as_server().user_id = False
+        self.press(review)
+        self.assertEqual(review.activity_ids.user_id, boss)
+
+    def test_a_salesperson_is_called_to_what_they_may_open(self):
+        order, review = self.asked()
+        seller = self.staff("survey_seller", SALES)
+        order.user_id = seller
+        review.sudo()._neiqin_as_server().user_id = seller
+        self.press(review)
+        self.assertFalse(review.activity_ids)
+        call = order.activity_ids.filtered(lambda row: row.user_id == seller)
+        self.assertTrue(call.with_user(seller).summary)
+        self.assertTrue(order.with_user(seller).has_access("read"))

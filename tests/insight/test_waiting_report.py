@@ -1,6 +1,7 @@
 """Medians and 90th percentiles, against those that Python computes."""
 
 import statistics
+from datetime import date
 
 from odoo.exceptions import AccessError
 
@@ -90,3 +91,11 @@ class TestWaitingReport(ReviewCase):
         )
         with self.assertRaises(AccessError):
             self.report.with_user(salesman).search([])
+
+    def test_days_are_the_companys(self):
+        """Monday at seven in Shanghai is Sunday by UTC, a week before."""
+        steps = self.env["neiqin.order.review.step"].sudo()._neiqin_as_server()
+        steps.search([("company_id", "=", self.company.id)]).write({"end": at(8, 23)})
+        self.env.flush_all()
+        rows = self.report.search([("company_id", "=", self.company.id)])
+        self.assertEqual(set(rows.mapped("date")), {date(2026, 3, 9)})

@@ -184,6 +184,20 @@ class TestArchive(ArchiveCase):
                 order.with_user(user).action_neiqin_archive()
         self.assertEqual(order.neiqin_archive_state, "open")
 
+    def test_an_invoice_whose_file_is_lost(self):
+        """No archive with an empty paper in it that the nightly look calls intact."""
+        order = self.done_order()
+        self.env["ir.attachment"].sudo().create(
+            {
+                "name": "invoice.pdf",
+                "res_model": "account.move",
+                "res_field": "invoice_pdf_report_file",
+                "res_id": order.invoice_ids.id,
+                "raw": b"",
+            }
+        )
+        self.assert_refused(order, "invoice.pdf is empty or lost")
+
     def test_the_list_of_what_is_missing(self):
         self.kind.wants_contract = "any"
         order = self.done_order(user_id=self.clerk.id)

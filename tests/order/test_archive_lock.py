@@ -84,6 +84,39 @@ class TestArchiveLock(ArchiveCase):
         )
         self.assertEqual(move.payment_state, "paid")
 
+    def test_what_the_invoice_says_in_print(self):
+        move = self.order_done.invoice_ids.sudo()
+        payment = move._get_reconciled_payments()
+        due = move.line_ids.filtered("date_maturity")[:1]
+        self.assert_kept(
+            lambda: move.write({"narration": "Pay nothing"}),
+            lambda: move.write({"payment_reference": "X"}),
+            lambda: move.write({"delivery_date": "2020-01-01"}),
+            lambda: due.write({"date_maturity": "2030-01-01"}),
+            lambda: payment.write({"amount": 1}),
+            lambda: payment.write({"date": "2020-01-01"}),
+            lambda: payment.unlink(),
+        )
+
+    def test_nothing_slips_in_from_other_orders(self):
+        done, free = self.order_done, self.order((self.goods, 1)).sudo()
+        invoiced = done.order_line.invoice_lines
+        line = free.order_line
+        row = free.picking_ids.move_ids.move_line_ids[:1]
+        old = done.picking_ids
+        loose = self.env["stock.picking"].create(
+            {"picking_type_id": old.picking_type_id.id}
+        )
+        self.assert_kept(
+            lambda: row.write({"picking_id": old.id}),
+            lambda: row.write({"move_id": old.move_ids.id}),
+            lambda: loose.write({"sale_id": done.id}),
+            lambda: line.write({"invoice_lines": [Command.link(invoiced.id)]}),
+            lambda: line.copy(
+                {"order_id": free.id, "invoice_lines": [Command.link(invoiced.id)]}
+            ),
+        )
+
     def test_its_files(self):
         order = self.order_done
         files = self.env["ir.attachment"].sudo()

@@ -91,6 +91,33 @@ class TestArchiveSealed(ArchiveCase):
         (result,) = archive.with_user(self.auditor).verify()
         self.assertTrue(result["ok"])
 
+    def test_a_lost_paper_leaves_no_words_readable(self):
+        archive = self.archive(self.done_order())
+        lost = archive.document_ids[0]
+        lost._neiqin_files()[lost.id]._neiqin_as_archive().unlink()
+        with self.keys(KEY_1):
+            self.seal()
+            self.env.cr.execute(
+                "SELECT neiqin_words::text FROM neiqin_archive WHERE id = %s",
+                [archive.id],
+            )
+            self.assertNotIn("杭州", self.env.cr.fetchone()[0])
+            found = self.env["neiqin.archive"].with_user(self.clerk)
+            self.assertIn(
+                archive, found.search([("search_text", "=", archive.partner_name)])
+            )
+
+    def test_a_paper_lost_meanwhile_does_not_stop_the_sealing(self):
+        archive = self.archive(self.done_order())
+        one, *_rest = papers = archive.document_ids
+        with self.keys(KEY_1):
+            self.sealing.with_user(self.manager).action_seal()
+            papers._neiqin_slice("seal", limit=1)
+            one._neiqin_files()[one.id]._neiqin_as_archive().unlink()
+            with patch.object(type(self.env["ir.cron"]), "_commit_progress", self.on):
+                self.run_sealing()
+        self.assertTrue(all(papers.mapped("key_id")))
+
     def test_a_sealed_paper_put_in_anothers_place(self):
         with self.keys(KEY_1):
             self.seal()

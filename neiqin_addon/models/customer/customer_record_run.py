@@ -168,28 +168,32 @@ class NeiqinCustomerRecord(models.Model):
         """Return ``{(customer id, company id): [(product, quantity), ...]}``.
 
         The products ordered most often within a year, at least twice, with what was
-        ordered last; of those, the ones still sold. One query for any number of records.
+        ordered last, in the product's own unit; of those, the ones still sold. One query
+        for any number of records.
         """
         if not self.ids:
             return {}
         self.env["sale.order.line"].flush_model(
-            ["order_id", "product_id", "product_uom_qty", "display_type"]
+            ["order_id", "product_id", "product_uom_id", "product_uom_qty"]
         )
         year = add_months(self.env.company._neiqin_today(), -12)
         rows = self.env.execute_query(SQL(_BOUGHT, ids=self.ids, year=year))
         products = self.env["product.product"].sudo().browse({row[2] for row in rows})
         sold = products.exists().filtered(lambda row: row.active and row.sale_ok)
-        found = {}
-        for customer, company, product, quantity in rows:
+        units, found = self.env["uom.uom"].sudo(), {}
+        for customer, company, product_id, quantity, unit in rows:
             mine = found.setdefault((customer, company), [])
-            if product in sold._ids and len(mine) < limit:
-                mine.append((products.browse(product), float(quantity)))
+            if product_id in sold._ids and len(mine) < limit:
+                product, unit = products.browse(product_id), units.browse(unit)
+                quantity = unit._compute_quantity(float(quantity), product.uom_id)
+                mine.append((product, quantity))
         return found
 
 
 _BOUGHT = """
 SELECT record.partner_id, record.company_id, line.product_id,
-       (ARRAY_AGG(line.product_uom_qty ORDER BY so.date_order DESC, line.id DESC))[1]
+       (ARRAY_AGG(line.product_uom_qty ORDER BY so.date_order DESC, line.id DESC))[1],
+       (ARRAY_AGG(line.product_uom_id ORDER BY so.date_order DESC, line.id DESC))[1]
   FROM neiqin_customer_record record
   JOIN sale_order so ON so.neiqin_debtor_id = record.partner_id
    AND so.company_id = record.company_id AND so.state = 'sale'

@@ -37,7 +37,10 @@ class NeiqinFileCheck(models.Model):
     def _neiqin_readers(self):
         """Return who of the customer can log in and has an address."""
         self.ensure_one()
-        family = self.partner_id | self.partner_id.child_ids
+        # a subsidiary's people see the subsidiary's own file
+        family = (self.partner_id | self.partner_id.child_ids).filtered(
+            lambda person: person.commercial_partner_id == self.partner_id
+        )
         users = family.sudo().user_ids.filtered(lambda user: user.active and user.share)
         return users.partner_id.filtered("email_normalized")
 

@@ -57,7 +57,8 @@ WITH customer AS (
                 WHEN day.retry > %(today)s THEN day.retry
                 WHEN day.verified IS NOT NULL OR day.day >= %(today)s THEN day.day
                 WHEN day.due IS NOT NULL THEN LEAST(day.due, %(today)s::date + %(spread)s)
-                ELSE %(today)s::date + (partner.id * 7919 %% %(spread)s) END AS due
+                ELSE %(today)s::date
+                     + (partner.id::bigint * 7919 %% %(spread)s)::int END AS due
       FROM res_partner partner LEFT JOIN day ON day.id = partner.id
      WHERE partner.id = ANY(%(ids)s)
 )

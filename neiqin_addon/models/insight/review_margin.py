@@ -100,10 +100,12 @@ class NeiqinOrderReview(models.Model):
                 SQL(
                     """
                     SELECT line.order_id,
-                           SUM(CASE WHEN move.is_in THEN -ABS(COALESCE(move.value, 0))
+                           SUM(CASE WHEN move.is_in OR place.usage = 'customer'
+                                    THEN -ABS(COALESCE(move.value, 0))
                                     ELSE ABS(COALESCE(move.value, 0)) END)
                       FROM stock_move AS move
                       JOIN sale_order_line AS line ON line.id = move.sale_line_id
+                      JOIN stock_location AS place ON place.id = move.location_id
                      WHERE line.order_id = ANY(%s)
                        AND move.state = 'done'
                        AND (move.is_in OR move.is_out OR move.is_dropship)

@@ -6,6 +6,7 @@ from odoo import fields, models
 
 #: A delivery that is this old is not asked about: orders of before the survey.
 DAYS = 14
+CALL = "mail.mail_activity_data_call"
 
 
 class NeiqinOrderReview(models.Model):
@@ -31,12 +32,31 @@ class NeiqinOrderReview(models.Model):
         return self.user_id.partner_id
 
     def _neiqin_unhappy(self):
-        """A low mark makes the review worth a look, and the salesperson's concern."""
+        """A low mark makes the review worth a look anew, and the salesperson's concern."""
         for review in self:
             review._neiqin_judge()
-            person = review.user_id.filtered("active")
-            review.activity_schedule(
-                "mail.mail_activity_data_call",
-                user_id=(person or self.env.user).id,
-                summary=self.env._("The customer is not satisfied with the order"),
+            review._neiqin_as_server().write(
+                {"looked_at": False, "looked_by_id": False}
             )
+            place, person = review._neiqin_who_calls()
+            # whoever presses once more, or changes the words, is called once
+            if person and not place.activity_search([CALL], user_id=person.id):
+                place.activity_schedule(
+                    CALL,
+                    user_id=person.id,
+                    summary=self.env._("The customer is not satisfied with the order"),
+                )
+
+    def _neiqin_who_calls(self):
+        """Return where a task stands and whose it is: the salesperson's, else a
+        supervisor's. Nobody is sent to a review that they may not open.
+        """
+        self.ensure_one()
+        person = self.user_id.filtered("active")
+        if not person:
+            complaints = self.env["neiqin.complaint"]
+            return self, complaints._neiqin_role(self.company_id, "supervisor")[:1]
+        mine = self.with_user(person).with_context(
+            allowed_company_ids=self.company_id.ids
+        )
+        return (self if mine.has_access("read") else self.order_id), person

@@ -59,17 +59,27 @@ class NeiqinWaitingReport(models.Model):
 
     @property
     def _table_query(self):
+        # days are the company's: in China a morning is the day before by UTC
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        zones = SQL(", ").join(
+            SQL("(%s, %s)", company.id, company._neiqin_tz())
+            for company in companies.search([])
+        )
         return SQL(
             """
             SELECT step.id, step.company_id, step.review_id, review.order_id, step.step,
                    step.department_id, review.partner_id, review.user_id,
-                   review.team_id, review.categ_id, step."end"::date AS date,
+                   review.team_id, review.categ_id,
+                   (step."end" AT TIME ZONE 'UTC' AT TIME ZONE zone.tz)::date AS date,
                    step.hours, step.hours AS median_hours, step.hours AS slow_hours,
                    NULLIF(step.target, 0) AS target,
                    CASE WHEN step.is_late THEN 100.0 ELSE 0.0 END AS late
               FROM neiqin_order_review_step AS step
               JOIN neiqin_order_review AS review ON review.id = step.review_id
-            """
+              JOIN (VALUES %s) AS zone (company_id, tz)
+                ON zone.company_id = step.company_id
+            """,
+            zones,
         )
 
     def _read_group_orderby(self, order, groupby_terms, query):

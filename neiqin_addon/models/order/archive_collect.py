@@ -163,6 +163,8 @@ class SaleOrder(models.Model):
         moves = self._neiqin_posted_invoices().sorted("id")
         for move in moves:
             sent = move.invoice_pdf_report_id
+            if sent:
+                self._neiqin_refuse_lost(sent)
             yield Paper(
                 "invoice",
                 f"{move.name}.pdf",
@@ -178,14 +180,7 @@ class SaleOrder(models.Model):
 
     def _neiqin_file_papers(self, files, kind, source):
         for file in files.sorted("id"):
-            if not file.raw:
-                raise UserError(
-                    self.env._(
-                        "%(order)s: the file %(file)s is empty or lost.",
-                        order=self.name,
-                        file=file.name,
-                    )
-                )
+            self._neiqin_refuse_lost(file)
             yield Paper(
                 kind or file.neiqin_paper_type,
                 file.name,
@@ -194,6 +189,16 @@ class SaleOrder(models.Model):
                 source,
                 file.create_date,
                 file.create_uid.id,
+            )
+
+    def _neiqin_refuse_lost(self, file):
+        if not file.raw:
+            raise UserError(
+                self.env._(
+                    "%(order)s: the file %(file)s is empty or lost.",
+                    order=self.name,
+                    file=file.name,
+                )
             )
 
     def _neiqin_carried_papers(self, papers, files):

@@ -142,6 +142,10 @@ class StockPicking(models.Model):
     def _neiqin_archive_changes(self, names):
         return bool(set(names) - BESIDE - {"printed"})
 
+    @api.model
+    def _neiqin_archive_moves_in(self, vals):
+        return "sale_id" in vals
+
 
 class StockMove(models.Model):
     _name = "stock.move"
@@ -165,4 +169,13 @@ class StockMoveLine(models.Model):
     _inherit = ["neiqin.archive.lock.mixin", "stock.move.line"]
 
     def _neiqin_archive_locked(self):
-        return self.filtered(lambda line: line.picking_id.neiqin_is_archived)
+        return self.filtered(
+            lambda line: (
+                line.picking_id.neiqin_is_archived
+                or line.move_id.picking_id.neiqin_is_archived
+            )
+        )
+
+    @api.model
+    def _neiqin_archive_moves_in(self, vals):
+        return bool({"picking_id", "move_id"}.intersection(vals))

@@ -9,19 +9,41 @@ INVOICE = {
     "company_id",
     "currency_id",
     "date",
+    "delivery_date",
     "fiscal_position_id",
+    "incoterm_location",
+    "invoice_cash_rounding_id",
+    "invoice_currency_rate",
     "invoice_date",
     "invoice_date_due",
+    "invoice_incoterm_id",
     "invoice_line_ids",
+    "invoice_origin",
     "invoice_payment_term_id",
     "journal_id",
     "line_ids",
     "move_type",
     "name",
+    "narration",
+    "partner_bank_id",
     "partner_id",
     "partner_shipping_id",
+    "payment_reference",
     "ref",
     "state",
+}
+#: What a payment says. Odoo lets go of it once its entry is posted.
+PAYMENT = {
+    "amount",
+    "company_id",
+    "currency_id",
+    "date",
+    "journal_id",
+    "memo",
+    "move_id",
+    "partner_id",
+    "partner_type",
+    "payment_type",
 }
 INVOICE_LINE = {
     "account_id",
@@ -30,7 +52,9 @@ INVOICE_LINE = {
     "debit",
     "amount_currency",
     "currency_id",
+    "date_maturity",
     "discount",
+    "display_type",
     "move_id",
     "name",
     "partner_id",
@@ -136,6 +160,39 @@ class AccountMoveLine(models.Model):
     @api.model
     def _neiqin_archive_moves_in(self, vals):
         return bool({"move_id", "sale_line_ids"}.intersection(vals))
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        if any("invoice_lines" in vals for vals in vals_list):
+            lines.sudo().invoice_lines._neiqin_refuse_locked()
+        return lines
+
+    def write(self, vals):
+        """The link to an invoice's lines has two ends: this one is locked as well."""
+        if "invoice_lines" not in vals:
+            return super().write(vals)
+        before = self.sudo().invoice_lines
+        res = super().write(vals)
+        after = self.sudo().invoice_lines
+        ((before - after) | (after - before))._neiqin_refuse_locked()
+        return res
+
+
+class AccountPayment(models.Model):
+    _name = "account.payment"
+    _inherit = ["neiqin.archive.lock.mixin", "account.payment"]
+
+    def _neiqin_archive_locked(self):
+        return self.filtered("move_id.neiqin_is_archived")
+
+    @api.model
+    def _neiqin_archive_changes(self, names):
+        return not PAYMENT.isdisjoint(names)
 
 
 class AccountPartialReconcile(models.Model):

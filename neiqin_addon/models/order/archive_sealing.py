@@ -55,6 +55,6 @@ class NeiqinArchiveDocument(models.Model):
         files = self.env["ir.attachment"].sudo()
         files.browse([file.id for file in old.values()])._neiqin_as_archive().unlink()
         whole._neiqin_put(contents, seal=work != "open")
-        whole.archive_id._neiqin_index_anew()
+        papers.archive_id._neiqin_index_anew()
         self.env.flush_all()
         return len(papers)

@@ -49,31 +49,39 @@ class NeiqinArchive(models.Model):
 
         :param dict contents: ``{document id: bytes}``
         """
-        rows = []
+        sealing, rows = self.env["neiqin.sealing"], []
+        sealed = sealing._neiqin_state() in ("sealing", "on")
+        blind = sealing._neiqin_ring().current.blind if sealed and self else None
         for archive in self.sudo():
-            sealed = archive.document_ids[:1].key_id
-            blind = (
-                self.env["neiqin.sealing"]._neiqin_ring().current.blind
-                if sealed
-                else None
-            )
             texts = [
                 archive.name,
                 archive.partner_name,
                 archive.client_order_ref,
                 *archive.document_ids.mapped("name"),
                 *archive.order_id.order_line.product_id.mapped("display_name"),
-                *(pdf_text(contents[paper.id]) for paper in archive.document_ids),
+                *(
+                    pdf_text(contents[paper.id])
+                    for paper in archive.document_ids
+                    if paper.id in contents
+                ),
             ]
             rows.append(SQL("(%s, %s)", archive.id, vector(filter(None, texts), blind)))
         if rows:
             self._neiqin_store_words(SQL(", ").join(rows))
 
     def _neiqin_index_anew(self):
-        """Store the words once more, as the files of all their papers are sealed now."""
+        """Store the words once more, as the files of all their papers are sealed now.
+
+        A paper that is damaged or lost is never sealed anew: it has no words any more,
+        and does not keep those of the others readable.
+        """
         for archive in self.sudo():
-            if len(set(archive.document_ids.mapped("key_id"))) == 1:
-                archive._neiqin_index(archive.document_ids._neiqin_bytes())
+            found = archive.document_ids._neiqin_judge()
+            whole = archive.document_ids.filtered(
+                lambda paper, found=found: found[paper.id] == "intact"
+            )
+            if len(set(whole.mapped("key_id"))) < 2:
+                archive._neiqin_index(whole._neiqin_bytes())
 
     def _neiqin_store_words(self, rows):
         self.flush_recordset()
