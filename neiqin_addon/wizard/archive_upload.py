@@ -89,9 +89,9 @@ class SaleOrder(models.Model):
                 "mimetype": mimetype,
                 "res_model": self._name,
                 "res_id": self.id,
-                "neiqin_paper_type": kind,
             }
         )
+        self.sudo()._neiqin_note_upload(file, kind)
         if self.neiqin_archive_state == "missing":
             self.sudo()._neiqin_archive_note()
         return file

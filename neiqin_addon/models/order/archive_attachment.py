@@ -1,9 +1,8 @@
 """Files of archives and of archived orders: nobody changes or deletes them."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
-from .archive_kind import PAPERS
 from .ir_attachment import KEPT
 
 DOCUMENT = "neiqin.archive.document"
@@ -19,13 +18,6 @@ _PASS = object()
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
-
-    neiqin_paper_type = fields.Selection(
-        selection=PAPERS,
-        string="Paper for the Archive",
-        copy=False,
-        help="What the file is among the papers that the order's archive must hold.",
-    )
 
     def _neiqin_as_archive(self):
         """Return the files, open to the archive's own code."""
@@ -60,8 +52,7 @@ class IrAttachment(models.Model):
         return files
 
     def write(self, vals):
-        kept = KEPT | {"neiqin_paper_type"}
-        if not kept.intersection(vals):
+        if not KEPT.intersection(vals):
             return super().write(vals)
         self._neiqin_refuse_archived()
         res = super().write(vals)

@@ -187,7 +187,7 @@ class SaleOrder(models.Model):
                     )
                 )
             yield Paper(
-                kind or file.neiqin_paper_type,
+                kind or self._neiqin_upload_kind(file),
                 file.name,
                 file.mimetype,
                 file.raw,
@@ -198,7 +198,7 @@ class SaleOrder(models.Model):
 
     def _neiqin_carried_papers(self, papers, files):
         """Yield earlier uploads but for those that a new one takes the place of."""
-        newer = set(files.mapped("neiqin_paper_type"))
+        newer = {self._neiqin_upload_kind(file) for file in files}
         papers = papers and papers.filtered(lambda paper: paper.kind not in newer)
         contents = papers._neiqin_bytes() if papers else {}
         for paper in papers or ():

@@ -60,6 +60,7 @@ class SaleOrder(models.Model):
         """The sealed copy takes the place of what was uploaded for the archive."""
         for files in self._neiqin_uploads().values():
             files._neiqin_as_archive().unlink()
+        self._neiqin_as_server().write({"neiqin_archive_uploads": False})
 
 
 class NeiqinArchive(models.Model):

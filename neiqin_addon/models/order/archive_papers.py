@@ -2,11 +2,18 @@
 
 from collections import defaultdict
 
-from odoo import models
+from odoo import fields, models
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    neiqin_archive_uploads = fields.Json(
+        string="Papers Uploaded", readonly=True, copy=False
+    )
+
+    def _neiqin_protected_fields(self):
+        return super()._neiqin_protected_fields() | {"neiqin_archive_uploads"}
 
     def _neiqin_papers_wanted(self, kind, invoices):
         """Return ``{paper: "any" or "upload"}`` for one order.
@@ -36,7 +43,8 @@ class SaleOrder(models.Model):
         found = {order.id: defaultdict(set) for order in self}
         for order, files in self._neiqin_uploads().items():
             for file in files:
-                found[order][file.neiqin_paper_type] |= {"any", "upload"}
+                kind = self.browse(order)._neiqin_upload_kind(file)
+                found[order][kind] |= {"any", "upload"}
         for order_id, papers in self._neiqin_carried_over().items():
             for paper in papers:
                 found[order_id][paper.kind] |= {"any", "upload"}
@@ -63,20 +71,31 @@ class SaleOrder(models.Model):
 
     def _neiqin_uploads(self):
         """Return ``{id: files uploaded for the archive}``, of these orders."""
-        files = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("res_field", "=", False),
-                    ("neiqin_paper_type", "!=", False),
-                ],
-                order="id",
-            )
+        ids = [int(key) for order in self for key in order.neiqin_archive_uploads or ()]
+        files = self.env["ir.attachment"].sudo()
+        # what somebody deleted or moved meanwhile is not there
+        files = files.search(
+            [
+                ("id", "in", ids),
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+            ],
+            order="id",
         )
-        return files.grouped("res_id")
+        return files.filtered(
+            lambda file: self.browse(file.res_id)._neiqin_upload_kind(file)
+        ).grouped("res_id")
+
+    def _neiqin_upload_kind(self, file):
+        """Return which paper a file was uploaded as, None if it was not."""
+        self.ensure_one()
+        return (self.neiqin_archive_uploads or {}).get(str(file.id))
+
+    def _neiqin_note_upload(self, file, kind):
+        """Keep which paper a file is; not with the file, which other models inherit."""
+        self.ensure_one()
+        uploads = {**(self.neiqin_archive_uploads or {}), str(file.id): kind}
+        self._neiqin_as_server().write({"neiqin_archive_uploads": uploads})
 
     def _neiqin_carried_over(self):
         """Return ``{id: uploads in the version before}``: they go into the next one."""
