@@ -29,4 +29,9 @@ def uninstall_hook(env):
     )
     drop_exposure_marks(env.cr)
     put_sealed_values_back(env)
+    # kept from everybody else, they would outlive their manifests
+    files = env["ir.attachment"]._neiqin_as_archive()
+    files.search(
+        [("res_model", "=", "neiqin.archive.document"), ("res_field", "!=", False)]
+    ).unlink()
     drop_row_guards(env.cr)

@@ -7,7 +7,11 @@
     "website": "https://example.com/neiqin_addon",
     "license": "LGPL-3",
     "depends": ["neiqin_addon", "sale_mrp"],
-    "data": ["wizard/exception_solve_views.xml", "views/sale_order_progress_views.xml"],
+    "data": [
+        "wizard/exception_solve_views.xml",
+        "views/sale_order_progress_views.xml",
+        "views/sale_portal_templates.xml",
+    ],
     "auto_install": True,
     "installable": True,
 }

@@ -5,6 +5,7 @@ somebody who thought about it as an attacker would.
 """
 
 from .reviewed_methods import PUBLIC_METHODS  # noqa: F401 - read beside these
+from .reviewed_routes import ROUTES  # noqa: F401 - the same
 
 #: Group of each role, in the order of DESIGN; ``None`` stands for nobody signed in.
 ROLES = {
@@ -285,22 +286,4 @@ EXTENDED = {
     "next_by_code",
     "unlink",
     "write",
-}
-
-#: Routes: ``{path: (auth, type)}``. Public ones trust a signed token alone.
-ROUTES = {
-    # the file of an order that the user may read; each download is in the trail
-    "/neiqin/archive/<int:archive_id>/zip": ("user", "http"),
-    "/complaint/<string:token>": ("public", "http"),
-    "/neiqin/api/1/complaints": ("bearer", "http"),
-    "/neiqin/api/1/complaints/<string:number>": ("bearer", "http"),
-    "/confirmation/<string:token>": ("public", "http"),
-    "/confirmation/<string:token>/accept": ("public", "jsonrpc"),
-    "/confirmation/<string:token>/dispute": ("public", "http"),
-    "/confirmation/<string:token>/pdf": ("public", "http"),
-    "/confirmation/check/<string:token>": ("public", "http"),
-    "/order-question/<string:token>": ("public", "http"),
-    "/order-progress/stop/<string:token>": ("public", "http"),
-    "/neiqin/intake/<int:intake_id>/problems": ("user", "http"),
-    "/neiqin/intake/template": ("user", "http"),
 }

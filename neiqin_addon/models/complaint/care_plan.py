@@ -30,7 +30,6 @@ class NeiqinCarePlan(models.Model):
         selection=GRADES, string="Credit Grade", help="Empty: any, and not rated."
     )
     turnover_from = fields.Float(
-        string="Turnover From",
         digits="Product Price",
         help="Orders of the last twelve months before taxes.",
     )

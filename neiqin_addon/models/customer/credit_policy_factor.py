@@ -15,7 +15,7 @@ CODES = [
     ("disputes", "Disputes"),
     ("complaints", "Complaints made"),
     ("tenure", "Customer since"),
-    ("volume", "Sales"),
+    ("volume", "Sales Volume"),
     ("limit_use", "Use of the limit"),
 ]
 COLUMNS = ("policy_id", "code", "weight", "full_at", "zero_at")

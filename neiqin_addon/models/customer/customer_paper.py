@@ -35,7 +35,7 @@ class NeiqinCustomerPaper(models.Model):
     )
     company_id = fields.Many2one(related="partner_id.company_id", store=True)
     kind = fields.Selection(selection=PAPERS, string="Paper", required=True)
-    issued_on = fields.Date(string="Issued On")
+    issued_on = fields.Date()
     months = fields.Integer(
         string="Valid for Months", help="From the day of issue. 0: see the last day."
     )

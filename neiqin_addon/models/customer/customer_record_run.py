@@ -102,7 +102,8 @@ class NeiqinCustomerRecord(models.Model):
         """
         for model, names in READ.items():
             self.env[model].flush_model(names)
-        companies = self.env["res.company"].sudo().search([], order="id")
+        companies = self.env["res.company"].sudo()
+        companies = companies.search([("active", "=", True)], order="id")
         for company in companies:
             self._neiqin_store(company, list(customers))
         self.invalidate_model(flush=False)

@@ -33,7 +33,7 @@ class NeiqinCustomerTwin(models.Model):
         comodel_name="res.company", index="btree_not_null", ondelete="cascade"
     )
     same_vat = fields.Boolean(string="Same Tax Number")
-    same_phone = fields.Boolean(string="Same Phone")
+    same_phone = fields.Boolean()
     likeness = fields.Float(
         string="Names Alike",
         digits=(5, 0),
@@ -47,7 +47,7 @@ class NeiqinCustomerTwin(models.Model):
         default="open",
         index=True,
     )
-    why = fields.Char(string="Why", compute="_compute_why")
+    why = fields.Char(compute="_compute_why")
 
     _pair_once = models.Constraint(
         "UNIQUE (partner_id, other_id)", "Two customers are one pair."

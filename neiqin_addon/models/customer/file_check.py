@@ -72,9 +72,8 @@ class NeiqinFileCheck(models.Model):
         comodel_name="neiqin.file.check.line", inverse_name="check_id", string="Items"
     )
     note = fields.Char(string="What Was Said")
-    done_at = fields.Datetime(string="Done At", readonly=True)
+    done_at = fields.Datetime(readonly=True)
     asked_at = fields.Datetime(
-        string="Asked At",
         readonly=True,
         help="When the last mail left for the customer.",
     )

@@ -119,5 +119,6 @@ class ResPartner(models.Model):
     def _neiqin_file_night(self):
         """First the records: how often a file is verified depends on the turnover."""
         self.env["neiqin.customer.record"]._neiqin_refresh(self.ids)
-        super()._neiqin_file_night()
+        res = super()._neiqin_file_night()
         self._neiqin_file_set_due()
+        return res

@@ -59,7 +59,7 @@ class NeiqinFileItem(models.Model):
     active = fields.Boolean(default=True)
     kind = fields.Selection(selection=KINDS, string="What", required=True)
     role = fields.Selection(selection=ROLES, string="Function of Contact")
-    paper = fields.Selection(selection=PAPERS, string="Paper")
+    paper = fields.Selection(selection=PAPERS)
     field_id = fields.Many2one(
         comodel_name="ir.model.fields",
         string="Customer Field",
@@ -147,7 +147,7 @@ class NeiqinFileItem(models.Model):
         ``which``: the function, the paper or the field's name, "" for other kinds.
         """
         # kept for everybody: whatever the first to ask has in the context
-        items = self.sudo().with_context(active_test=True).search([])
+        items = self.sudo().search([("active", "=", True)])
         return tuple(
             (item.id, item.kind, item._neiqin_which(), item.weight, item.wanted_of)
             for item in items

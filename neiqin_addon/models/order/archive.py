@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 STATES = [
     ("archived", "Archived"),
-    ("opened", "Opened"),
+    ("opened", "Opened Again"),
     ("destroyed", "Destroyed"),
 ]
 

@@ -68,7 +68,7 @@ class SaleOrder(models.Model):
         """Return ``{(report, id): bytes}`` of what these orders need printed."""
         letters = self._neiqin_acknowledged_letters()
         signed = self.filtered(
-            lambda order: order.signature and order.id not in letters
+            lambda order: order.signed_on and order.id not in letters
         )
         pickings = self.picking_ids.browse().union(
             *(order._neiqin_done_pickings() for order in self)
@@ -127,7 +127,7 @@ class SaleOrder(models.Model):
             yield from self._neiqin_signature_paper(
                 letter, letter.name, letter.acknowledged_at
             )
-        elif self.signature:
+        elif self.signed_on:
             pdf = printed[ORDER, self.id]
             yield Paper(
                 "contract", f"{self.name}.pdf", PDF, pdf, "printed", self.signed_on

@@ -40,16 +40,18 @@ class SaleOrder(models.Model):
         facts = {}
         for order in orders:
             mine = invoices[order.id]
+            together = mine._prefetch_ids
             posted = mine.filtered(lambda move: move.state == "posted")
             notes = posted & explained
+            charged = (posted - notes).with_prefetch(together)
             wanted = order._neiqin_papers_wanted(kinds[order.id], posted)
             facts[order] = Facts(
                 confirmed=order.state == "sale",
                 open_moves=moves.get(order.id, 0),
                 drafts=len(mine - posted),
-                unpaid=tuple((posted - notes)._neiqin_archive_unpaid()),
+                unpaid=tuple(charged._neiqin_archive_unpaid()),
                 ordered=order.amount_total,
-                invoiced=(posted - notes)._neiqin_archive_total(order),
+                invoiced=charged._neiqin_archive_total(order),
                 lines=tuple(order._neiqin_archive_lines(notes)),
                 cases=tuple(cases.get(order.id, ())),
                 complaints=tuple(complaints.get(order.id, ())),
@@ -60,10 +62,11 @@ class SaleOrder(models.Model):
 
     def _neiqin_archive_invoices(self):
         """Return ``{id: invoices and credit notes, without cancelled ones}``."""
-        found = {}
+        found, together = {}, self.order_line.invoice_lines.move_id.ids
         for order in self:
-            moves = order.order_line.invoice_lines.move_id
-            found[order.id] = moves.filtered(lambda move: move.state != "cancel")
+            moves = order.order_line.invoice_lines.move_id.with_prefetch(together)
+            kept = moves.filtered(lambda move: move.state != "cancel")
+            found[order.id] = kept.with_prefetch(together)
         return found
 
     def _neiqin_archive_moves(self):

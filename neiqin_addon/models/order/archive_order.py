@@ -196,7 +196,7 @@ class SaleOrder(models.Model):
         open_._neiqin_as_server().write(
             {"neiqin_archive_asked_id": self.env.uid, "neiqin_archive_checked": False}
         )
-        self.env.ref("neiqin_addon.ir_neiqin_cron_archive").sudo()._trigger()
+        self.env.ref("neiqin_addon.ir_cron_archive").sudo()._trigger()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -43,7 +43,7 @@ class SaleOrder(models.Model):
         letters = self._neiqin_acknowledged_letters()
         for order in self:
             at_hand = found[order.id]
-            if letters.get(order.id) or order.signature:
+            if letters.get(order.id) or order.signed_on:
                 at_hand["contract"].add("any")
             if order.neiqin_paper_ids:
                 at_hand["order"] |= {"any", "upload"}
