@@ -9,6 +9,7 @@ last order: the bench fails if that leaves an archive, or when archiving is abov
 """
 
 import os
+import sys
 import time
 from unittest.mock import patch
 
@@ -141,7 +142,8 @@ def _in_slices(env, orders):
         env.invalidate_all()
         done += len(part)
         if done % 250 == 0:
-            print(f"  {done:,} of {len(orders):,} archived", flush=True)
+            sys.stdout.write(f"  {done:,} of {len(orders):,} archived\n")
+            sys.stdout.flush()
     return done, time.perf_counter() - start
 
 

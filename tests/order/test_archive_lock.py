@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from .archive_case import ArchiveCase
 
 LOCKED = "is archived and stays as it is"
+NOTE = "Good work"
 
 
 @tagged("post_install", "-at_install")
@@ -44,7 +45,7 @@ class TestArchiveLock(ArchiveCase):
 
     def test_what_goes_on(self):
         order = self.order_done.with_user(self.clerk)
-        order.message_post(body="Good work")
+        order.message_post(body=NOTE)
         order.activity_schedule("mail.mail_activity_data_todo", summary="Call")
         copied = order.copy()
         self.assertEqual(copied.neiqin_archive_state, "open")

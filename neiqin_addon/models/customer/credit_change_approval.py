@@ -138,10 +138,11 @@ class NeiqinCreditChange(models.Model):
         return super()._neiqin_alone_group() if self._neiqin_has_rule() else MANAGER
 
     def _neiqin_carry_out_alone(self):
-        super()._neiqin_carry_out_alone()
+        res = super()._neiqin_carry_out_alone()
         trail = self.env["neiqin.trail.entry"].sudo()
         for change in self.sudo():
             trail._neiqin_log("override", change, reason=change.reason)
+        return res
 
     def _neiqin_has_rule(self):
         rules = self.env["neiqin.approval.rule"]

@@ -137,7 +137,7 @@ class NeiqinOrderReview(models.Model):
         help="A step above its target, a promise not kept, a case, a complaint or a "
         "low mark.",
     )
-    looked_at = fields.Datetime(string="Looked At", readonly=True)
+    looked_at = fields.Datetime(readonly=True)
     looked_by_id = fields.Many2one(
         comodel_name="res.users", string="Looked At By", readonly=True
     )

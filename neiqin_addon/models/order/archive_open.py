@@ -10,7 +10,7 @@ class NeiqinArchive(models.Model):
     _inherit = "neiqin.archive"
 
     may_decide = fields.Boolean(compute="_compute_may_decide")
-    waits_for = fields.Char(string="Waits For", compute="_compute_may_decide")
+    waits_for = fields.Char(compute="_compute_may_decide")
 
     @api.depends("neiqin_approval_ids.state")
     @api.depends_context("uid")
