@@ -45,5 +45,5 @@ class NeiqinDemo(models.AbstractModel):
         )
         pdf = paper.contract(words)
         if pdf:
-            order._neiqin_add_paper("contract", f"合同 {order.name}.pdf", pdf)
+            order._neiqin_upload_paper("contract", f"合同 {order.name}.pdf", pdf)
         return bool(pdf)

@@ -32,7 +32,7 @@ class NeiqinArchiveUpload(models.TransientModel):
         self.ensure_one()
         order = self.order_id
         order._neiqin_check_archivist()
-        order._neiqin_add_paper(
+        order._neiqin_upload_paper(
             self.kind,
             self.filename or dict(PAPERS)[self.kind],
             base64.b64decode(self.with_context(bin_size=False).file),
@@ -63,7 +63,7 @@ class SaleOrder(models.Model):
             },
         }
 
-    def _neiqin_add_paper(self, kind, name, data):
+    def _neiqin_upload_paper(self, kind, name, data):
         """Keep a paper for the archive beside the order.
 
         :raise UserError: archived already, empty, too large, or no paper

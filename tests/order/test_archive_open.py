@@ -59,7 +59,7 @@ class TestArchiveOpen(ArchiveCase):
     def test_uploads_go_into_the_next_version(self):
         self.open()
         self.kind.wants_delivery = "upload"
-        self.order_done.with_user(self.clerk)._neiqin_add_paper(
+        self.order_done.with_user(self.clerk)._neiqin_upload_paper(
             "delivery", "a.pdf", b"%PDF-1.4 signed"
         )
         second = self.archive(self.order_done)
