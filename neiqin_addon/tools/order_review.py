@@ -22,6 +22,7 @@ def spans(moments):
     A step that came true out of turn was not waited for: its span is empty.
 
     :param moments: ``{step: moment}``, with ``received``, the begin of everything
+    >>> from datetime import datetime
     >>> at = lambda hour: datetime(2026, 3, 9, hour)
     >>> found = spans({"received": at(1), "verified": at(4), "confirmed": at(9)})
     >>> [(step, (end - start).seconds // 3600) for step, start, end in found]
@@ -53,6 +54,7 @@ def kept(first, last, delivered):
     :param first: the day promised first
     :param last: the day promised at last
     :param delivered: the day on which the customer had everything
+    >>> from datetime import date
     >>> day = lambda number: date(2026, 3, number)
     >>> kept(day(9), day(9), day(9)), kept(day(9), day(12), day(11))
     ('kept', 'moved')
@@ -74,6 +76,7 @@ def kept(first, last, delivered):
 def days_late(first, delivered):
     """Return the days after the first promise, negative before it; 0 without one.
 
+    >>> from datetime import date
     >>> days_late(date(2026, 3, 9), date(2026, 3, 11)), days_late(None, None)
     (2, 0)
     """

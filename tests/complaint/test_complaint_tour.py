@@ -125,11 +125,15 @@ class TestDepartmentTour(ComplaintScreens):
 
 
 class TestBoardTour(ComplaintScreens):
+    def setUp(self):
+        super().setUp()
+        # asked for before a page is open: both would use one cursor
+        group = self.env.ref(f"{ROLE}clerk")
+        self.channel = hashable(channel_with_db(self.registry.db_name, group))
+
     def sockets(self):
         """Return the open connections that hear what clerks are told."""
-        group = self.env.ref(f"{ROLE}clerk")
-        channel = hashable(channel_with_db(self.registry.db_name, group))
-        return list(dispatch._channels_to_ws.get(channel, ()))
+        return list(dispatch._channels_to_ws.get(self.channel, ()))
 
     def wait_for_socket(self):
         end = time.monotonic() + PATIENCE

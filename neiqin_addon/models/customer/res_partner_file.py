@@ -155,7 +155,15 @@ class ResPartner(models.Model):
 
     def _neiqin_file_changed(self):
         """Called with customers whose file changed: figures are brought up to date."""
-        partners = self.filtered(lambda partner: isinstance(partner.id, int)).sudo()
+        # nobody else has a file: their changes are not written before their time
+        partners = self.sudo().filtered(
+            lambda partner: isinstance(partner.id, int)
+            and (
+                partner.customer_rank
+                or partner.neiqin_file_completeness
+                or partner.neiqin_file_missing_ids
+            )
+        )
         changed = partners._neiqin_file_measure()
         if changed:
             customers = self.browse(changed)

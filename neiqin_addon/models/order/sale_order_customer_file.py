@@ -113,6 +113,7 @@ class ResPartner(models.Model):
         waiting = [
             ("neiqin_debtor_id", "in", self.ids),
             ("neiqin_acceptance", "=", "waiting"),
+            ("company_id.neiqin_gate_customer_file", "=", "enforce"),
         ]
         orders.search(waiting)._neiqin_gates_cleared()
         return res
