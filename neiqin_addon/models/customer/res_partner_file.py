@@ -144,7 +144,8 @@ class ResPartner(models.Model):
         before = self.sudo().commercial_partner_id if moves else self.browse()
         res = super().write(vals)
         after = self.sudo().commercial_partner_id
-        (before.exists() | after | self.sudo())._neiqin_file_changed()
+        found = before.exists() | after | self.sudo()
+        found.with_prefetch(self._prefetch_ids)._neiqin_file_changed()
         return res
 
     def unlink(self):
