@@ -230,6 +230,15 @@ class NeiqinApprovalRule(models.Model):
             }
         )
 
+    @api.model
+    def _neiqin_ensure_plain(self, name, operation, company):
+        """Make the plain rule, unless one in force asks for every record already."""
+        in_force = self.sudo()._neiqin_in_force(company, {operation})
+        if not in_force.filtered(
+            lambda rule: not rule.amount_from and rule.domain in (False, "[]")
+        ):
+            self._neiqin_make_plain(name, operation, company)
+
     # --- the policy leaves a trail
 
     @api.model_create_multi

@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -151,12 +151,3 @@ class NeiqinCreditRating(models.Model):
             error=next(iter(failed.values())),
         )
         return failures._neiqin_note(policy, turn, UserError(text))
-
-
-class ResCompany(models.Model):
-    _inherit = "res.company"
-
-    def _neiqin_today(self):
-        """Return the day it is where the company works."""
-        self.ensure_one()
-        return fields.Date.context_today(self.with_context(tz=self._neiqin_tz()))

@@ -34,14 +34,9 @@ class NeiqinArchiveDestruction(models.Model):
 
     @api.model
     def _neiqin_ensure_rule(self, company):
-        rules = self.env["neiqin.approval.rule"].sudo()
-        in_force = rules._neiqin_in_force(company, {OPERATION})
-        if not in_force.filtered(
-            lambda rule: not rule.amount_from and rule.domain in (False, "[]")
-        ):
-            rules._neiqin_make_plain(
-                self.env._("Destruction of archived papers"), OPERATION, company
-            )
+        self.env["neiqin.approval.rule"]._neiqin_ensure_plain(
+            self.env._("Destruction of archived papers"), OPERATION, company
+        )
 
     def action_neiqin_submit(self):
         """Ask two persons; with their second yes the papers are destroyed."""

@@ -43,14 +43,9 @@ class NeiqinArchive(models.Model):
 
     @api.model
     def _neiqin_ensure_rule(self, company):
-        rules = self.env["neiqin.approval.rule"].sudo()
-        in_force = rules._neiqin_in_force(company, {OPERATION})
-        if not in_force.filtered(
-            lambda rule: not rule.amount_from and rule.domain in (False, "[]")
-        ):
-            rules._neiqin_make_plain(
-                self.env._("Opening of an archived order"), OPERATION, company
-            )
+        self.env["neiqin.approval.rule"]._neiqin_ensure_plain(
+            self.env._("Opening of an archived order"), OPERATION, company
+        )
 
     def _neiqin_ask_many(self, operations, reason=None, payload=None):
         """Ask with what the second yes carries out, by whatever door."""
