@@ -140,6 +140,8 @@
         "data/script_data.xml",
         "security/review_rules.xml",
         "data/review_data.xml",
+        "security/reentry_rules.xml",
+        "data/reentry_data.xml",
         "views/complaint/complaint_views.xml",
         "views/complaint/exception_article_views.xml",
         "views/complaint/complaint_form_views.xml",
@@ -184,6 +186,10 @@
         "views/insight/review_views.xml",
         "views/insight/review_settings_views.xml",
         "views/insight/waiting_report_views.xml",
+        "wizard/reentry_void_views.xml",
+        "views/insight/reentry_views.xml",
+        "views/insight/error_report_views.xml",
+        "views/insight/error_settings_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -193,6 +199,7 @@
             "neiqin_addon/static/src/verification/**/*",
             "neiqin_addon/static/src/complaint/**/*",
             "neiqin_addon/static/src/script/**/*",
+            "neiqin_addon/static/src/reentry/**/*",
         ],
         "web.assets_frontend": [
             "neiqin_addon/static/src/letter/**/*",

@@ -1,1 +1,1 @@
-from . import neiqin_policies, neiqin_settings, res_config_settings
+from . import neiqin_policies, error_policies, neiqin_settings, res_config_settings
