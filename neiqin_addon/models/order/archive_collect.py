@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
 PDF = "application/pdf"
 DELIVERY_SLIP = "stock.action_report_delivery"
 INVOICE = "account.account_invoices"
@@ -93,6 +95,9 @@ class SaleOrder(models.Model):
         return found
 
     def _neiqin_run_printer(self, report, records):
+        if len(records) > 1 and not _wkhtml().is_patched_qt:
+            # what Linux distributions ship takes one document at a time
+            return self._neiqin_run_printer_each(report, records)
         printer = self.env["ir.actions.report"].sudo()
         # paper to be kept: printed, not the report that the invoice's mail would attach
         printer = printer.with_context(
@@ -102,14 +107,17 @@ class SaleOrder(models.Model):
         if set(streams) != set(records.ids):
             # a page that the printer could not tell from its neighbours
             if len(records) > 1:
-                found = {}
-                for record in records:
-                    found.update(self._neiqin_run_printer(report, record))
-                return found
+                return self._neiqin_run_printer_each(report, records)
             streams = {records.id: next(iter(streams.values()))}
         return {
             record_id: part["stream"].getvalue() for record_id, part in streams.items()
         }
+
+    def _neiqin_run_printer_each(self, report, records):
+        found = {}
+        for record in records:
+            found.update(self._neiqin_run_printer(report, record))
+        return found
 
     # --- paper by paper
 
