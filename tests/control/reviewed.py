@@ -4,6 +4,7 @@ A new model, public method or route fails the tests until it is written down her
 somebody who thought about it as an attacker would.
 """
 
+from .reviewed_insight import INSIGHT
 from .reviewed_methods import PUBLIC_METHODS  # noqa: F401 - read beside these
 from .reviewed_routes import ROUTES  # noqa: F401 - the same
 
@@ -162,16 +163,7 @@ ACCESS = {
     "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
     "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
     "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
-    # of one's own task what is typed; the order and its values are for the server alone
-    "neiqin.reentry": {"clerk": "rw", "auditor": "r"},
-    "neiqin.reentry.draw": {"supervisor": "r", "auditor": "r"},
-    # decided by the third person alone, until all is settled
-    "neiqin.reentry.line": {"clerk": "rw", "auditor": "r"},
-    "neiqin.reentry.row": {"clerk": "rwcu", "auditor": "r"},
-    "neiqin.reentry.void": {"supervisor": "rwcu"},
-    # clerks see their own figures
-    "neiqin.error.month": {"clerk": "r", "auditor": "r"},
-    "neiqin.error.report": {"clerk": "r", "auditor": "r"},
+    **INSIGHT,
     "neiqin.waiting.report": {"clerk": "r", "auditor": "r"},
     "neiqin.credit.policy": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.policy.factor": {"clerk": "r", "manager": "rwcu", "auditor": "r"},

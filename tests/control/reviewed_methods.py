@@ -1,5 +1,7 @@
 """What was reviewed: the public methods, each after thinking as an attacker would."""
 
+from .reviewed_insight import INSIGHT_METHODS
+
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
 PUBLIC_METHODS = {
@@ -228,16 +230,7 @@ PUBLIC_METHODS = {
     # opens a form; asks for the right to read
     "account.move": {"action_neiqin_promise"},
     # asks for the supervisor
-    # the clerk's own task; the third person's; counted figures
-    "neiqin.reentry": {
-        "action_neiqin_give_back",
-        "action_neiqin_hand_in",
-        "action_neiqin_settle",
-    },
-    "neiqin.reentry.draw": {"action_neiqin_draw_again"},
-    "neiqin.reentry.void": {"action_void"},
-    "neiqin.error.month": {"action_neiqin_open_fields"},
-    "neiqin.error.report": {"action_neiqin_open_order"},
+    **INSIGHT_METHODS,
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},

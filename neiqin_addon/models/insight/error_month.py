@@ -173,8 +173,8 @@ class NeiqinErrorMonth(models.Model):
 
     def _neiqin_failure_user(self):
         company = self[:1].company_id
-        people = self.env["neiqin.complaint"]._neiqin_role(company, "supervisor")
-        managers = self.env["neiqin.complaint"]._neiqin_role(company, "manager")
+        people = company._neiqin_role("supervisor")
+        managers = company._neiqin_role("manager")
         return (people - self.user_id or managers - self.user_id or managers)[:1]
 
     def action_neiqin_open_fields(self):
