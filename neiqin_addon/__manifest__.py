@@ -181,6 +181,7 @@
         "views/complaint/script_views.xml",
         "views/complaint/offer_views.xml",
         "views/complaint/care_views.xml",
+        "views/complaint/care_occasion_views.xml",
         "views/insight/review_views.xml",
         "views/insight/review_settings_views.xml",
         "views/insight/waiting_report_views.xml",
