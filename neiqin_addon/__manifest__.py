@@ -72,6 +72,7 @@
         "views/customer/file_portal_templates.xml",
         "views/customer/customer_twin_views.xml",
         "wizard/customer_import_views.xml",
+        "wizard/customer_merge_views.xml",
         "views/order/sale_order_views.xml",
         "views/order/verification_views.xml",
         "views/order/sale_order_verification_views.xml",

@@ -194,6 +194,8 @@ ACCESS = {
     "neiqin.customer.import": {"supervisor": "rwcu"},
     # found by the server; a clerk says that two are different, by the method alone
     "neiqin.customer.twin": {"clerk": "rw", "auditor": "r"},
+    # a proposal; the pair's own method asks who proposes and who merges
+    "neiqin.customer.merge": {"clerk": "rwcu"},
     "neiqin.customer.paper": {
         "clerk": "rwc",
         "manager": "rwcu",
