@@ -13,7 +13,7 @@ TODO = "mail.mail_activity_data_todo"
 
 class NeiqinCustomerTwin(models.Model):
     _name = "neiqin.customer.twin"
-    _inherit = ["neiqin.customer.twin", "mail.activity.mixin"]
+    _inherit = ["neiqin.customer.twin", "mail.thread", "mail.activity.mixin"]
 
     state = fields.Selection(
         selection_add=[("proposed", "To Be Merged"), ("different",)],
