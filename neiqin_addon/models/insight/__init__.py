@@ -1,4 +1,6 @@
 from . import (
+    frozen_report,
+    frozen_report_files,
     res_company_review,
     review_target,
     review,
