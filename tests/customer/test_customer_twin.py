@@ -1,7 +1,6 @@
 """Duplicates by tax number, telephone number and name, merged with Odoo's own tool."""
 
 import random
-import time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
@@ -173,23 +172,23 @@ class TestCustomerTwin(FileCase):
         with self.assertRaises(UserError):
             self.rpc(self.rep, twin, "action_neiqin_search")
 
-    def test_twenty_thousand_names(self):
-        """Some of them 500 characters long; a fifth of the minute that it may take."""
+    def test_names_of_500_characters(self):
+        """How long 20,000 take is measured by ``./neiqin bench files``."""
         draw = random.Random(7)
         signs = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
 
         def word(length):
             return "".join(draw.choices(signs, k=length))
 
-        names = {key: f"{word(draw.randint(4, 10))}有限公司" for key in range(20_000)}
+        names = {key: f"{word(draw.randint(4, 10))}有限公司" for key in range(2_000)}
         long = word(500)
-        for key in range(0, 20_000, 200):
+        for key in range(0, 2_000, 20):
             names[key] = long[: 400 + key % 97] + word(20)
-        names[20_000] = names[77].removesuffix("有限公司")
-        start = time.monotonic()
+        names[2_000] = names[77].removesuffix("有限公司")
+        names[2_001] = names[40] + "的分厂"
         found = twins(names)
-        self.assertLess(time.monotonic() - start, 60)
-        self.assertEqual(found[77, 20_000], 1.0)
+        self.assertEqual(found[77, 2_000], 1.0)
+        self.assertGreater(found[40, 2_001], 0.9)
 
 
 @tagged("post_install", "-at_install")
