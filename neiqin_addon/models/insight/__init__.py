@@ -24,3 +24,8 @@ from . import (
     error_report,
     error_month,
 )
+from . import paper
+from . import res_company_collection, collection_level, collection
+from . import collection_figures, collection_item, dispute, dispute_auto
+from . import collection_step, collection_plan, collection_send
+from . import collection_screen, res_partner_collection, leaver_collection
