@@ -25,6 +25,7 @@ from . import (
     partner_merge,
     price_proposal,
     reentry_void,
+    scorecard_word,
     urgent_start,
 )
 from . import service_call

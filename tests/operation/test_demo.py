@@ -6,6 +6,7 @@ from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
 from .demo_reviews import ReviewStory
+from .demo_scorecards import ScorecardStory
 from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
 
@@ -15,6 +16,7 @@ STORIES = (
     ExceptionStory,
     FilesStory,
     ReviewStory,
+    ScorecardStory,
     ServiceStory,
     UrgentStory,
 )
