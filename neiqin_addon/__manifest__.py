@@ -139,6 +139,7 @@
         "data/complaint_mail_templates.xml",
         "data/script_data.xml",
         "security/review_rules.xml",
+        "security/insight_rules.xml",
         "data/review_data.xml",
         "views/complaint/complaint_views.xml",
         "views/complaint/exception_article_views.xml",
@@ -184,6 +185,15 @@
         "views/insight/review_views.xml",
         "views/insight/review_settings_views.xml",
         "views/insight/waiting_report_views.xml",
+        "views/insight/sales_report_views.xml",
+        "views/insight/order_report_views.xml",
+        "views/insight/cohort_report_views.xml",
+        "views/insight/complaint_report_views.xml",
+        "views/insight/credit_report_views.xml",
+        "views/insight/workload_report_views.xml",
+        "views/insight/insight_menus.xml",
+        "views/insight/desk_views.xml",
+        "data/insight_dashboards.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -193,6 +203,7 @@
             "neiqin_addon/static/src/verification/**/*",
             "neiqin_addon/static/src/complaint/**/*",
             "neiqin_addon/static/src/script/**/*",
+            "neiqin_addon/static/src/desk/**/*",
         ],
         "web.assets_frontend": [
             "neiqin_addon/static/src/letter/**/*",

@@ -162,6 +162,14 @@ ACCESS = {
     "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
     "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.waiting.report": {"clerk": "r", "auditor": "r"},
+    # who sells sees his own orders; margins are behind a group of their own
+    "neiqin.sales.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.order.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.cohort.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.complaint.report": {"clerk": "r", "auditor": "r"},
+    # a clerk's own work; supervisors see everybody's
+    "neiqin.workload.report": {"clerk": "r", "auditor": "r"},
+    "neiqin.credit.report": {"supervisor": "r", "auditor": "r"},
     "neiqin.credit.policy": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.policy.factor": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.rating": {"clerk": "r", "auditor": "r"},

@@ -11,4 +11,13 @@ from . import (
     review_survey,
     review_improve,
     waiting_report,
+    report_mixin,
+    sales_report,
+    order_report,
+    complaint_report,
+    credit_report,
+    cohort_report,
+    workload_report,
+    desk,
+    desk_tiles,
 )

@@ -45,6 +45,7 @@ class SaleOrder(models.Model):
                     "neiqin_planned_cost": order._neiqin_cost_today(),
                 }
             )
+        self.order_line._neiqin_note_costs()
         return res
 
     def _neiqin_in_company_currency(self, amount):
@@ -61,12 +62,56 @@ class SaleOrder(models.Model):
         if only_services:
             lines = lines.filtered(lambda line: line.product_id.type == "service")
         return sum(
-            line.product_id.with_company(self.company_id).standard_price
-            * line.product_uom_id._compute_quantity(
-                line.product_uom_qty, line.product_id.uom_id
-            )
-            for line in lines
+            line._neiqin_unit_cost_today() * line.product_uom_qty for line in lines
         )
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    neiqin_unit_cost = fields.Float(
+        string="Planned Cost per Unit",
+        readonly=True,
+        copy=False,
+        groups=MARGIN,
+        help="What one unit of the line cost when the order was confirmed, in the "
+        "company's currency.",
+    )
+
+    @api.model
+    def _neiqin_protected_fields(self):
+        return super()._neiqin_protected_fields() | {"neiqin_unit_cost"}
+
+    def _neiqin_unit_cost_today(self):
+        """Return what one of the line's units costs by today's costs."""
+        self.ensure_one()
+        product = self.product_id.with_company(self.company_id)
+        return product.standard_price * (
+            self.product_uom_id._compute_quantity(1.0, product.uom_id, round=False)
+        )
+
+    def _neiqin_note_costs(self):
+        """Write today's costs down, for margins of the past: one statement for all.
+
+        By SQL, since nothing follows from it: no content of the order changes.
+        """
+        sold = self.sudo().filtered(
+            lambda line: line.product_id and not line.display_type
+        )
+        if sold:
+            costs = [line._neiqin_unit_cost_today() for line in sold]
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE sale_order_line AS line SET neiqin_unit_cost = fresh.cost
+                      FROM UNNEST(%s::int[], %s::float8[]) AS fresh (id, cost)
+                     WHERE line.id = fresh.id
+                    """,
+                    sold.ids,
+                    costs,
+                )
+            )
+            sold.invalidate_recordset(["neiqin_unit_cost"], flush=False)
 
 
 class NeiqinOrderReview(models.Model):
