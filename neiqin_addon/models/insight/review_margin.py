@@ -36,17 +36,23 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         res = super()._action_confirm()
-        for order in self.sudo()._neiqin_as_server():
-            order.write(
-                {
-                    "neiqin_planned_revenue": order._neiqin_in_company_currency(
-                        order.amount_untaxed
-                    ),
-                    "neiqin_planned_cost": order._neiqin_cost_today(),
-                }
-            )
-        self.order_line._neiqin_note_costs()
+        self.sudo()._neiqin_note_plan()
         return res
+
+    def _neiqin_note_plan(self):
+        """Keep what these orders are to bring.
+
+        Past ``write``, with which other capabilities look at each order once more: it
+        goes into the one statement that stores what the confirmation changed anyway.
+        """
+        revenue = self._fields["neiqin_planned_revenue"]
+        cost = self._fields["neiqin_planned_cost"]
+        for order in self:
+            revenue.write(
+                order, order._neiqin_in_company_currency(order.amount_untaxed)
+            )
+            cost.write(order, order._neiqin_cost_today())
+        self.order_line._neiqin_note_costs()
 
     def _neiqin_in_company_currency(self, amount):
         """Return an amount of the order in the company's currency, at its own rate."""
@@ -91,27 +97,11 @@ class SaleOrderLine(models.Model):
         )
 
     def _neiqin_note_costs(self):
-        """Write today's costs down, for margins of the past: one statement for all.
-
-        By SQL, since nothing follows from it: no content of the order changes.
-        """
-        sold = self.sudo().filtered(
-            lambda line: line.product_id and not line.display_type
-        )
-        if sold:
-            costs = [line._neiqin_unit_cost_today() for line in sold]
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE sale_order_line AS line SET neiqin_unit_cost = fresh.cost
-                      FROM UNNEST(%s::int[], %s::float8[]) AS fresh (id, cost)
-                     WHERE line.id = fresh.id
-                    """,
-                    sold.ids,
-                    costs,
-                )
-            )
-            sold.invalidate_recordset(["neiqin_unit_cost"], flush=False)
+        """Keep today's costs, for margins of the past: as the plan, past ``write``."""
+        unit = self._fields["neiqin_unit_cost"]
+        for line in self:
+            if line.product_id and not line.display_type:
+                unit.write(line, line._neiqin_unit_cost_today())
 
 
 class NeiqinOrderReview(models.Model):
