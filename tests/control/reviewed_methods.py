@@ -236,8 +236,18 @@ PUBLIC_METHODS = {
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},
     # opens the document behind a row, for whoever may read it
-    "neiqin.report.mixin": {"action_neiqin_open"},
-    "neiqin.workload.report": {"action_neiqin_open"},
+    **dict.fromkeys(
+        (
+            "neiqin.report.mixin",
+            "neiqin.cohort.report",
+            "neiqin.complaint.report",
+            "neiqin.credit.report",
+            "neiqin.order.report",
+            "neiqin.sales.report",
+            "neiqin.workload.report",
+        ),
+        {"action_neiqin_open"},
+    ),
     # counts and lists with the rights of whoever asks; no tile of another role's
     "neiqin.desk": {"load", "open_tile"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},

@@ -186,6 +186,8 @@ class TestDesk(ExceptionCase):
         action = self.env.ref("neiqin_addon.neiqin_desk_action")
         for name in ("clerk", "packer"):
             menus = (
-                self.env["ir.ui.menu"].with_user(self.people[name]).load_menus(False)
+                self.env["ir.ui.menu"]
+                .with_user(self.people[name])
+                .load_web_menus(False)
             )
             self.assertEqual(menus[root.id]["actionID"], action.id)
