@@ -1,5 +1,7 @@
 """What was reviewed: the public methods, each after thinking as an attacker would."""
 
+from .reviewed_insight import INSIGHT_METHODS
+
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
 PUBLIC_METHODS = {
@@ -220,6 +222,7 @@ PUBLIC_METHODS = {
         "action_neiqin_open_receivable",
         "action_neiqin_overdue",
         "action_neiqin_prepaid",
+        "action_neiqin_collection",
         "action_neiqin_promises",
         "action_neiqin_rate",
         "action_neiqin_reveal",
@@ -231,25 +234,29 @@ PUBLIC_METHODS = {
     },
     "res.users": {"action_neiqin_freeze"},
     # opens a form; asks for the right to read
-    "account.move": {"action_neiqin_promise"},
+    "account.move": {"action_neiqin_dispute", "action_neiqin_promise"},
+    "neiqin.collection": {
+        "action_neiqin_items",
+        "action_neiqin_list",
+        "action_neiqin_promise",
+        "action_neiqin_steps",
+    },
+    "neiqin.collection.item": {"action_neiqin_dispute", "action_neiqin_open"},
+    # asks for the right to make levels
+    "neiqin.collection.level": {"action_neiqin_standard"},
+    # ask for a clerk or an accountant, the paper for the right to read
+    "neiqin.collection.step": {
+        "action_neiqin_again",
+        "action_neiqin_done",
+        "action_neiqin_paper",
+        "action_neiqin_release",
+    },
+    "neiqin.collection.step.line": {"action_neiqin_open"},
+    "neiqin.dispute": {"action_neiqin_lift"},
     # asks for the supervisor
+    **INSIGHT_METHODS,
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},
-    # opens the document behind a row, for whoever may read it
-    **dict.fromkeys(
-        (
-            "neiqin.report.mixin",
-            "neiqin.cohort.report",
-            "neiqin.complaint.report",
-            "neiqin.credit.report",
-            "neiqin.order.report",
-            "neiqin.sales.report",
-            "neiqin.workload.report",
-        ),
-        {"action_neiqin_open"},
-    ),
-    # counts and lists with the rights of whoever asks; no tile of another role's
-    "neiqin.desk": {"load", "open_tile"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},
     "neiqin.trail.check": {"action_neiqin_verify"},
     "neiqin.trail.entry": {
