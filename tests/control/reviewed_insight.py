@@ -23,6 +23,14 @@ INSIGHT = {
         "auditor": "r",
     },
     "neiqin.scorecard.word": {"clerk": "rwcu"},
+    # who sells sees his own orders; margins are behind a group of their own
+    "neiqin.sales.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.order.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.cohort.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.complaint.report": {"clerk": "r", "auditor": "r"},
+    # a clerk's own work; supervisors see everybody's
+    "neiqin.workload.report": {"clerk": "r", "auditor": "r"},
+    "neiqin.credit.report": {"supervisor": "r", "auditor": "r"},
 }
 
 #: Public methods, as in ``reviewed_methods.PUBLIC_METHODS``.
@@ -47,4 +55,19 @@ INSIGHT_METHODS = {
     "neiqin.scorecard.line": {"action_neiqin_open"},
     "neiqin.scorecard.policy": {"action_new_version", "action_publish"},
     "neiqin.scorecard.word": {"action_do"},
+    # opens the document behind a row, for whoever may read it
+    **dict.fromkeys(
+        (
+            "neiqin.report.mixin",
+            "neiqin.cohort.report",
+            "neiqin.complaint.report",
+            "neiqin.credit.report",
+            "neiqin.order.report",
+            "neiqin.sales.report",
+            "neiqin.workload.report",
+        ),
+        {"action_neiqin_open"},
+    ),
+    # counts and lists with the rights of whoever asks; no tile of another role's
+    "neiqin.desk": {"load", "open_tile"},
 }
