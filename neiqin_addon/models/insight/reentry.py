@@ -179,7 +179,8 @@ class NeiqinReentry(models.Model):
         The order is closed to who types, so its papers are read here for them.
         """
         self.ensure_one()
-        order = self.sudo().order_id
+        # a screen asks for sizes in place of contents
+        order = self.sudo().with_context(bin_size=False).order_id
         papers = order._neiqin_papers()
         attachments = order.neiqin_paper_ids
         tokens = dict(
