@@ -190,6 +190,14 @@ class Samples:
         values = {"reentry_id": task.id, "product": SECRET, "quantity": "1"}
         return self.env["neiqin.reentry.row"].create(values)
 
+    def make_neiqin_scorecard(self):
+        cards = self.env["neiqin.scorecard"]
+        values = {**self.values(cards), "user_id": self.env.uid}
+        return cards._neiqin_as_server().create(values)
+
+    def make_neiqin_scorecard_policy_measure(self):
+        return self.of("neiqin.scorecard.policy").measure_ids[:1]
+
     def make_neiqin_trail_entry(self):
         entries = self.env["neiqin.trail.entry"]
         entries._neiqin_log("override", self.of("sale.order"))
