@@ -138,6 +138,9 @@
         "data/complaint_data.xml",
         "data/complaint_mail_templates.xml",
         "data/script_data.xml",
+        "security/meeting_rules.xml",
+        "data/meeting_data.xml",
+        "report/meeting_templates.xml",
         "security/review_rules.xml",
         "data/review_data.xml",
         "views/complaint/complaint_views.xml",
@@ -184,10 +187,13 @@
         "views/insight/review_views.xml",
         "views/insight/review_settings_views.xml",
         "views/insight/waiting_report_views.xml",
+        "views/insight/meeting_views.xml",
+        "views/insight/meeting_decision_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/article/**/*",
+            "neiqin_addon/static/src/meeting/**/*",
             "neiqin_addon/static/src/order/**/*",
             "neiqin_addon/static/src/progress/**/*",
             "neiqin_addon/static/src/verification/**/*",
