@@ -39,6 +39,7 @@ ACCESS = {
     },
     "neiqin.archive.document": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.archive.gap": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.archive.hold": {"clerk": "r", "auditor": "r"},
     "neiqin.archive.kind": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.archive.upload": {"clerk": "rwcu"},
     "neiqin.archive.why": {"clerk": "rwcu"},

@@ -31,6 +31,7 @@ PUBLIC_METHODS = {
         "action_neiqin_submit",
     },
     "neiqin.archive.gap": {"action_neiqin_order", "action_neiqin_upload"},
+    "neiqin.archive.hold": {"action_neiqin_release"},
     "neiqin.archive.upload": {"action_upload"},
     "neiqin.archive.why": {"action_do"},
     "neiqin.article": {

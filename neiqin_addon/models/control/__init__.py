@@ -7,6 +7,7 @@ from . import (
     ir_cron,
     ir_http,
     res_company,
+    res_company_roles,
     res_groups,
     append_only_mixin,
     trail_entry,
