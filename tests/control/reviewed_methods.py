@@ -1,5 +1,7 @@
 """What was reviewed: the public methods, each after thinking as an attacker would."""
 
+from . import reviewed_meeting
+
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
 PUBLIC_METHODS = {
@@ -155,6 +157,7 @@ PUBLIC_METHODS = {
     "neiqin.grant.answer": {"action_decline", "action_give"},
     "neiqin.grant.ask": {"action_ask"},
     "neiqin.grant.request": {"action_decline", "action_give", "action_neiqin_answer"},
+    **reviewed_meeting.PUBLIC_METHODS,
     "neiqin.order.intake": {
         "action_check",
         "action_download_problems",

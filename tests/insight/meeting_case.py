@@ -26,12 +26,14 @@ class MeetingCase(ProgressCase):
         cls.company.resource_calendar_id.tz = "Asia/Shanghai"
         cls.startClassPatcher(freeze_time(NOW))
         cls.meetings = cls.env["neiqin.meeting"]
-        cls.boss = cls.user("meeting_boss", "neiqin_addon.group_neiqin_supervisor")
-        cls.other_boss = cls.user(
+        cls.boss = cls.person("meeting_boss", "neiqin_addon.group_neiqin_supervisor")
+        cls.other_boss = cls.person(
             "meeting_boss2", "neiqin_addon.group_neiqin_supervisor"
         )
-        cls.helper = cls.user("meeting_dept", "neiqin_addon.group_neiqin_collaborator")
-        cls.stranger = cls.user(
+        cls.helper = cls.person(
+            "meeting_dept", "neiqin_addon.group_neiqin_collaborator"
+        )
+        cls.stranger = cls.person(
             "meeting_stranger", "neiqin_addon.group_neiqin_collaborator"
         )
         cls.warehouse_people = cls.env["neiqin.department"].create(
@@ -44,7 +46,7 @@ class MeetingCase(ProgressCase):
         )
 
     @classmethod
-    def user(cls, login, groups):
+    def person(cls, login, groups):
         return new_test_user(
             cls.env,
             login,

@@ -70,8 +70,11 @@ class TestMeetingForecast(MeetingCase):
 
     def test_unit_of_the_line(self):
         dozen = self.env.ref("uom.product_uom_dozen")
-        order = self.order((self.goods, 2, 120), commitment_date=noon(3, 11))
+        order = self.order(
+            (self.goods, 2, 120), commitment_date=noon(3, 11), confirm=False
+        )
         order.order_line.write({"product_uom_id": dozen.id, "price_unit": 120})
+        order.action_confirm()
         line = self.line_of(self.goods)
         self.assertEqual(line["firm"], [0, 24, 0, 0, 0])
         self.assertEqual(line["firm_amount"], [0, 240, 0, 0, 0])
@@ -176,6 +179,8 @@ class TestMeetingForecast(MeetingCase):
         self.assertFalse(forecast["products"])
 
     def test_capacity_of_a_group(self):
+        groups = self.env["product.category"].create({"name": "传动件"})
+        (self.goods | self.more).product_tmpl_id.categ_id = groups
         self.env["neiqin.meeting.capacity"].create(
             {
                 "company_id": self.company.id,

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .meeting_case import MONDAY, MeetingCase, noon
 
@@ -13,8 +13,8 @@ class TestMeetingRights(MeetingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.sales = cls.user("meeting_sales", "sales_team.group_sale_salesman")
-        cls.auditor = cls.user("meeting_auditor", "neiqin_addon.group_neiqin_auditor")
+        cls.sales = cls.person("meeting_sales", "sales_team.group_sale_salesman")
+        cls.auditor = cls.person("meeting_auditor", "neiqin_addon.group_neiqin_auditor")
 
     def packed(self):
         order = self.order((self.goods, 1, 8231), commitment_date=noon(3, 11))
@@ -148,13 +148,13 @@ class TestMeetingRights(MeetingCase):
                     {"week_start": "2026-06-01", **vals}
                 )
         self.hold(meeting)
-        from odoo.exceptions import UserError
-
-        for vals in ({"weeks": 2}, {"week_start": "2026-03-16"}, {"user_ids": []}):
+        for vals in (
+            {"weeks": 2},
+            {"week_start": "2026-03-16"},
+            {"user_ids": [(5,)]},
+        ):
             with self.assertRaises(UserError):
-                boss.write(
-                    {**vals, **({"user_ids": [(5,)]} if "user_ids" in vals else {})}
-                )
+                boss.write(vals)
 
     def test_own_companies(self):
         company = self.env["res.company"].create({"name": "别家"})
@@ -162,7 +162,10 @@ class TestMeetingRights(MeetingCase):
         other = self.meetings.with_context(allowed_company_ids=company.ids).create(
             {"company_id": company.id, "week_start": MONDAY}
         )
-        decision = self.decide(other)
+        decisions = other.env["neiqin.meeting.decision"].with_company(company)
+        decision = decisions.create(
+            {"meeting_id": other.id, "name": "别家的事", "user_id": self.env.uid}
+        )
         for record in (other, decision):
             with self.assertRaises(AccessError):
                 record.with_user(self.boss).read(["display_name"])
@@ -173,5 +176,5 @@ class TestMeetingRights(MeetingCase):
         seen = meeting.with_user(self.auditor)
         self.assertEqual(json.loads(seen.payload)["minutes"], "<p>价格保密</p>")
         self.assertTrue(seen.verify()[0]["ok"])
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             seen.write({"minutes": "x"})

@@ -31,6 +31,7 @@ class NeiqinMeetingFigures(models.AbstractModel):
 
     @api.model
     def _neiqin_order_lines(self, company, product, place, first):
+        self._neiqin_flush()
         values = self._neiqin_values(company, company._neiqin_today(), [first])
         values.update(product=product, place=place)
         lines = [row[0] for row in self._neiqin_rows(FIRM_LINES, values)]

@@ -55,8 +55,7 @@ class NeiqinMeetingFigures(models.AbstractModel):
 
         Lists have one place for what was due before the first week and one per week.
         """
-        for model, names in READ.items():
-            self.env[model].flush_model(names)
+        self._neiqin_flush()
         values = self._neiqin_values(company, today, days)
         conversions, values["bounds"] = self._neiqin_conversions(values)
         rows = {
@@ -75,6 +74,11 @@ class NeiqinMeetingFigures(models.AbstractModel):
             "quotes": self._neiqin_quotes(conversions, values),
             "rhythm_customers": customers,
         }
+
+    @api.model
+    def _neiqin_flush(self):
+        for model, names in READ.items():
+            self.env[model].flush_model(names)
 
     @api.model
     def _neiqin_values(self, company, today, days):

@@ -126,8 +126,8 @@ WITH past AS (
 )
 SELECT past.user_id, width_bucket(past.whole, thirds.bounds),
        width_bucket(CASE WHEN past.won THEN past.until
-                         ELSE LEAST(past.until, COALESCE(GREATEST(past.valid, 0),
-                                                         past.until))
+                         WHEN past.valid IS NULL THEN past.until
+                         ELSE LEAST(past.until, GREATEST(past.valid, 0))
                      END, %(ages)s::int[]),
        past.won, COUNT(*), thirds.bounds
   FROM past, thirds
@@ -242,7 +242,7 @@ READ = {
         "product_uom_qty",
         "qty_delivered",
     ],
-    "product.template": ["type", "uom_id", "sale_ok", "categ_id"],
+    "product.template": ["type", "uom_id", "sale_ok", "sale_delay", "categ_id"],
     "product.product": ["active"],
     "stock.move": ["company_id", "date", "product_id", "product_qty", "state"],
     "stock.quant": ["company_id", "product_id", "quantity"],

@@ -120,7 +120,7 @@ class NeiqinMeeting(models.Model):
     def _neiqin_live_decisions(self):
         """Return the decisions as they are now, those that the reader may see."""
         return {
-            "new": self.decision_ids._neiqin_snapshot(),
+            "new": self.decision_ids._filtered_access("read")._neiqin_snapshot(),
             "carried": self.carried_ids._neiqin_snapshot(more=1),
         }
 
