@@ -6,6 +6,7 @@ from . import (
     credit_backtest,
     credit_insurance_import,
     customer_import,
+    customer_merge,
     complaint_call,
     complaint_dialogs,
     complaint_solve,

@@ -190,10 +190,14 @@ ACCESS = {
     # written by the nightly run alone; whom to care for how often is a policy
     "neiqin.care": {"clerk": "r", "auditor": "r"},
     "neiqin.care.plan": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.care.occasion": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.care.event": {"clerk": "r", "auditor": "r"},
     # asks for the supervisor and the right to make contacts
     "neiqin.customer.import": {"supervisor": "rwcu"},
     # found by the server; a clerk says that two are different, by the method alone
     "neiqin.customer.twin": {"clerk": "rw", "auditor": "r"},
+    # a proposal; the pair's own method asks who proposes and who merges
+    "neiqin.customer.merge": {"clerk": "rwcu"},
     "neiqin.customer.paper": {
         "clerk": "rwc",
         "manager": "rwcu",

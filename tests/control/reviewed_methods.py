@@ -142,10 +142,15 @@ PUBLIC_METHODS = {
         "action_neiqin_right",
     },
     "neiqin.customer.import": {"action_import"},
-    # looks at all, shows what one may read; merging is Odoo's own wizard with its rights
+    "neiqin.customer.merge": {"action_propose"},
+    # looks at all, shows what one may read; merging is Odoo's own wizard with its
+    # rights, or takes two persons: who proposed it does not merge
     "neiqin.customer.twin": {
+        "action_neiqin_ask_merge",
         "action_neiqin_different",
         "action_neiqin_merge",
+        "action_neiqin_merge_proposed",
+        "action_neiqin_not_merge",
         "action_neiqin_search",
     },
     # open forms and reports of what one may read
