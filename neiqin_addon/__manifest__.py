@@ -50,6 +50,8 @@
         "security/payment_promise_rules.xml",
         "data/payment_promise_cron.xml",
         "security/terms_change_rules.xml",
+        "security/collection_rules.xml",
+        "data/collection_data.xml",
         "wizard/credit_backtest_views.xml",
         "wizard/credit_insurance_import_views.xml",
         "views/customer/credit_insurance_views.xml",
@@ -191,6 +193,11 @@
         "views/insight/waiting_report_views.xml",
         "views/insight/meeting_views.xml",
         "views/insight/meeting_decision_views.xml",
+        "report/collection_templates.xml",
+        "views/insight/collection_views.xml",
+        "views/insight/dispute_views.xml",
+        "views/insight/collection_step_views.xml",
+        "views/insight/collection_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -160,6 +160,19 @@ ACCESS = {
     "neiqin.credit.insurance.row": {"supervisor": "rwcu"},
     # what was said stays; kept or broken is the server's, withdrawing the supervisor's
     "neiqin.payment.promise": {"clerk": "rwc", "auditor": "r"},
+    # own customers for salespeople; figures are read from the books
+    "neiqin.collection": {"clerk": "rw", "sales": "r", "auditor": "r"},
+    "neiqin.collection.item": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.collection.level": {
+        "clerk": "r",
+        "manager": "rwcu",
+        "sales": "r",
+        "auditor": "r",
+    },
+    # written by the schedule and the step's buttons alone
+    "neiqin.collection.step": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.collection.step.line": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.dispute": {"clerk": "rwc", "sales": "r", "auditor": "r"},
     "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
     "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
     "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},

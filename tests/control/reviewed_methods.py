@@ -223,6 +223,7 @@ PUBLIC_METHODS = {
         "action_neiqin_open_receivable",
         "action_neiqin_overdue",
         "action_neiqin_prepaid",
+        "action_neiqin_collection",
         "action_neiqin_promises",
         "action_neiqin_rate",
         "action_neiqin_reveal",
@@ -234,7 +235,25 @@ PUBLIC_METHODS = {
     },
     "res.users": {"action_neiqin_freeze"},
     # opens a form; asks for the right to read
-    "account.move": {"action_neiqin_promise"},
+    "account.move": {"action_neiqin_dispute", "action_neiqin_promise"},
+    "neiqin.collection": {
+        "action_neiqin_items",
+        "action_neiqin_list",
+        "action_neiqin_promise",
+        "action_neiqin_steps",
+    },
+    "neiqin.collection.item": {"action_neiqin_dispute", "action_neiqin_open"},
+    # asks for the right to make levels
+    "neiqin.collection.level": {"action_neiqin_standard"},
+    # ask for a clerk or an accountant, the paper for the right to read
+    "neiqin.collection.step": {
+        "action_neiqin_again",
+        "action_neiqin_done",
+        "action_neiqin_paper",
+        "action_neiqin_release",
+    },
+    "neiqin.collection.step.line": {"action_neiqin_open"},
+    "neiqin.dispute": {"action_neiqin_lift"},
     # asks for the supervisor
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},

@@ -304,3 +304,7 @@ class TestMeeting(MeetingCase):
         self.assertEqual((row["amount"], row["days"], row["invoices"]), (50, 29, 1))
         self.assertEqual(row["promised"], "2026-03-20")
         self.assertFalse(row["disputed"])
+        self.env["neiqin.dispute"].create(
+            {"move_id": move.id, "reason": "quality", "since": "2026-03-10"}
+        )
+        self.assertTrue(self.figures()["overdue"]["rows"][0]["disputed"])

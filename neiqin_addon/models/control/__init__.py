@@ -45,3 +45,4 @@ from . import approval_many, approval_remind, approval_view
 from . import grant, grant_request
 from . import leaver_approval
 from . import department, leaver_department
+from . import claimed_mail_mixin

@@ -23,3 +23,8 @@ from . import (
     meeting_paper,
     meeting_workbook,
 )
+from . import paper
+from . import res_company_collection, collection_level, collection
+from . import collection_figures, collection_item, dispute, dispute_auto
+from . import collection_step, collection_plan, collection_send
+from . import collection_screen, res_partner_collection, leaver_collection

@@ -71,12 +71,13 @@ SELECT late.customer, partner.name, late.amount, late.since, late.moves,
  ORDER BY late.amount DESC, late.customer
  LIMIT %(most)s
 """
-#: Whoever complains and was not satisfied yet may have a reason not to pay.
-_COMPLAINED = """
-EXISTS (SELECT FROM neiqin_complaint complaint
-         WHERE complaint.commercial_partner_id = late.customer
-           AND complaint.company_id = %(company)s AND complaint.active
-           AND complaint.state NOT IN ('solved', 'closed', 'void'))
+#: Whether a late invoice of the customer is disputed today.
+_DISPUTED = """
+EXISTS (SELECT FROM neiqin_dispute dispute
+         WHERE dispute.partner_id = late.customer
+           AND dispute.company_id = %(company)s AND dispute.lifted_at IS NULL
+           AND dispute.since <= %(today)s
+           AND (dispute.until IS NULL OR dispute.until >= %(today)s))
 """
 
 
@@ -237,5 +238,5 @@ class NeiqinMeetingFigures(models.AbstractModel):
     @api.model
     def _neiqin_disputed_sql(self):
         """Return SQL over ``late.customer``: whether the customer contests something."""
-        self.env["neiqin.complaint"].flush_model()
-        return _COMPLAINED
+        self.env["neiqin.dispute"].flush_model()
+        return _DISPUTED

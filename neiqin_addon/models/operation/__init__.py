@@ -1,1 +1,2 @@
 from . import neiqin_policies, neiqin_settings, res_config_settings
+from . import collection_policies
