@@ -21,6 +21,8 @@ ACCESS = {
     "neiqin.meeting.plan": {"clerk": "r", "supervisor": "rwcu", "auditor": "r"},
 }
 PUBLIC_METHODS = {
+    # both only compare, of records that the caller may read
+    "neiqin.frozen.report.mixin": {"action_neiqin_verify", "verify"},
     # held by a supervisor alone; documents and workbook for the office alone
     "neiqin.meeting": {
         "action_neiqin_hold",

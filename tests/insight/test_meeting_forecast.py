@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
+
 from .meeting_case import MONDAY, MeetingCase, noon
 
 
@@ -258,3 +260,6 @@ class TestMeetingForecast(MeetingCase):
             lines = self.env[action["res_model"]].search(action["domain"])
             self.assertEqual(lines.order_id, expected)
         self.assertFalse(meeting.action_neiqin_open("anything", 1))
+        for key, place in (("1", 0), (1, 99), (1, -1), (None, 0), (1, [])):
+            with self.assertRaises(UserError):
+                meeting.action_neiqin_open("orders", key, place)

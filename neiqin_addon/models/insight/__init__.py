@@ -21,6 +21,7 @@ from . import (
     meeting_work,
     meeting_documents,
     meeting_paper,
+    meeting_words,
     meeting_workbook,
 )
 from . import paper

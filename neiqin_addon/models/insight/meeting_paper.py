@@ -5,6 +5,7 @@ import base64
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date, format_datetime
 
 from ...tools.chart_svg import columns
@@ -51,6 +52,7 @@ class NeiqinMeeting(models.Model):
             "paper": paper,
             "held": meeting.state == "frozen",
             "number": shown,
+            "say": self._neiqin_words(),
             "day": lambda text: format_date(self.env, text) if text else "",
         }
         if not self._neiqin_is_office():
@@ -172,8 +174,10 @@ class NeiqinMeeting(models.Model):
         if not self._neiqin_is_office():
             reason = self.env._("Only the office opens these documents.")
             raise self.env["neiqin.trail.entry"]._neiqin_denial(self, reason)
+        if not (isinstance(key, int) and place in range(self.weeks + 1)):
+            raise UserError(self.env._("There is no such figure in this pack."))
         found = self.env["neiqin.meeting.figures"]._neiqin_documents(
-            self.company_id, kind, int(key), int(place), self.week_start
+            self.company_id, str(kind), key, place, self.week_start
         )
         if not found:
             return False
