@@ -4,7 +4,7 @@ A new model, public method or route fails the tests until it is written down her
 somebody who thought about it as an attacker would.
 """
 
-from . import reviewed_meeting
+from .reviewed_insight import INSIGHT
 from .reviewed_methods import PUBLIC_METHODS  # noqa: F401 - read beside these
 from .reviewed_routes import ROUTES  # noqa: F401 - the same
 
@@ -176,6 +176,7 @@ ACCESS = {
     "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
     "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
     "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    **INSIGHT,
     "neiqin.waiting.report": {"clerk": "r", "auditor": "r"},
     "neiqin.credit.policy": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.policy.factor": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
@@ -248,7 +249,6 @@ ACCESS = {
     "neiqin.grant.answer": {"supervisor": "rwcu"},
     "neiqin.grant.ask": {"clerk": "rwcu"},
     "neiqin.grant.request": {"clerk": "r", "auditor": "r"},
-    **reviewed_meeting.ACCESS,
     "neiqin.order.intake": {"clerk": "rwc", "supervisor": "rwcu"},
     "neiqin.order.intake.line": {"clerk": "rw"},
     # lines and exports are written by the freeze itself alone

@@ -1,6 +1,6 @@
 """What was reviewed: the public methods, each after thinking as an attacker would."""
 
-from . import reviewed_meeting
+from .reviewed_insight import INSIGHT_METHODS
 
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
@@ -162,7 +162,6 @@ PUBLIC_METHODS = {
     "neiqin.grant.answer": {"action_decline", "action_give"},
     "neiqin.grant.ask": {"action_ask"},
     "neiqin.grant.request": {"action_decline", "action_give", "action_neiqin_answer"},
-    **reviewed_meeting.PUBLIC_METHODS,
     "neiqin.order.intake": {
         "action_check",
         "action_download_problems",
@@ -255,6 +254,7 @@ PUBLIC_METHODS = {
     "neiqin.collection.step.line": {"action_neiqin_open"},
     "neiqin.dispute": {"action_neiqin_lift"},
     # asks for the supervisor
+    **INSIGHT_METHODS,
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},

@@ -193,6 +193,12 @@ class Samples:
         factor = self.env["neiqin.credit.policy.factor"]
         return factor.create({**self.values(factor), "full_at": 0, "zero_at": 1})
 
+    def make_neiqin_reentry_row(self):
+        task = self.of("neiqin.reentry")
+        task._neiqin_as_server().write({"state": "open", "user_id": self.env.uid})
+        values = {"reentry_id": task.id, "product": SECRET, "quantity": "1"}
+        return self.env["neiqin.reentry.row"].create(values)
+
     def make_neiqin_trail_entry(self):
         entries = self.env["neiqin.trail.entry"]
         entries._neiqin_log("override", self.of("sale.order"))

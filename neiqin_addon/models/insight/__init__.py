@@ -23,6 +23,18 @@ from . import (
     meeting_paper,
     meeting_words,
     meeting_workbook,
+    res_company_error,
+    reentry_draw,
+    reentry,
+    reentry_row,
+    reentry_line,
+    reentry_blind,
+    reentry_assign,
+    reentry_submit,
+    reentry_settle,
+    leaver_reentry,
+    error_report,
+    error_month,
 )
 from . import paper
 from . import res_company_collection, collection_level, collection
