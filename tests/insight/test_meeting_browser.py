@@ -1,5 +1,7 @@
 """The weekly meeting as people see it, at the desk and on the phone."""
 
+import os
+import pathlib
 from datetime import datetime, time, timedelta
 
 from odoo.addons.neiqin_addon.tools.iso_week import monday
@@ -65,3 +67,20 @@ class TestMeetingScreens(MeetingPeople, BrowserCase):
             page.wait(".o_kanban_record", "盘点轴承")
             page.assert_fits()
             page.screenshot("meeting-decisions")
+
+    def test_paper_and_workbook_in_chinese(self):
+        """Shown beside the screens when pictures of them are made."""
+        self.hold(self.now)
+        meeting = self.now.with_user(self.boss).with_context(lang="zh_CN")
+        report = self.env["ir.actions.report"].with_user(self.boss)
+        content, kind = report.with_context(
+            force_report_rendering=True, lang="zh_CN"
+        )._render_qweb_pdf("neiqin_addon.report_meeting", meeting.ids)
+        self.assertEqual(kind, "pdf")
+        self.assertTrue(content.startswith(b"%PDF"))
+        book = meeting._neiqin_workbook()
+        self.assertTrue(book.startswith(b"PK"))
+        if shots := os.environ.get("NEIQIN_SCREENSHOTS"):
+            folder = pathlib.Path(shots)
+            (folder / "weekly-meeting.pdf").write_bytes(content)
+            (folder / "weekly-meeting.xlsx").write_bytes(book)
