@@ -106,14 +106,15 @@ class NeiqinDemo(models.AbstractModel):
 
     def _finish_due(self, made):
         """Have done by now what the story says was done by the next meeting."""
-        for age, (_meeting, decisions) in enumerate(reversed(made), start=1):
+        for age, (meeting, decisions) in enumerate(reversed(made), start=1):
             for decision, done_after in decisions:
                 if done_after == age and decision.state == "open":
                     decision.with_user(decision.user_id).action_neiqin_done()
-                    # all of it is loaded within a second: done after the meeting
-                    self._backdate(
-                        {decision: decision.done_at + timedelta(minutes=1)}, "done_at"
-                    )
+                    moment = meeting.meets_at + timedelta(weeks=age, days=-1)
+                    if len(made) == len(STORY):
+                        # all of it is loaded within a second: done after the last one
+                        moment = decision.done_at + timedelta(minutes=1)
+                    self._backdate({decision: moment}, "done_at")
 
     def _capacities(self, meeting):
         forecast = meeting._neiqin_content()["figures"]["forecast"]
