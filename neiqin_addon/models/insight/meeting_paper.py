@@ -94,7 +94,8 @@ class NeiqinMeeting(models.Model):
         ]
         if not any(sum(values) for _name, values in series):
             return ""
-        labels = [self.env._("Late"), *(week["short"] for week in weeks)]
+        late = self.env._("Late")
+        labels = [late, *(week["short"] for week in weeks)]
         title = self.env._("What Is Wanted per Week")
         return Markup(columns(labels, series, title=title))
 

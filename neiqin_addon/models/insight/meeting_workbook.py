@@ -47,7 +47,8 @@ class NeiqinMeeting(models.Model):
         return book.data
 
     def _neiqin_week_names(self, values):
-        return [self.env._("Late"), *(week["name"] for week in values["weeks"])]
+        late = self.env._("Late")
+        return [late, *(week["name"] for week in values["weeks"])]
 
     def _neiqin_sheet_weeks(self, book, values):
         """What is wanted per week, in money, with its picture; minutes beside it."""
