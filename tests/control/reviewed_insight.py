@@ -15,6 +15,14 @@ INSIGHT = {
     # clerks see their own figures
     "neiqin.error.month": {"clerk": "r", "auditor": "r"},
     "neiqin.error.report": {"clerk": "r", "auditor": "r"},
+    # who sells sees his own orders; margins are behind a group of their own
+    "neiqin.sales.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.order.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.cohort.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.complaint.report": {"clerk": "r", "auditor": "r"},
+    # a clerk's own work; supervisors see everybody's
+    "neiqin.workload.report": {"clerk": "r", "auditor": "r"},
+    "neiqin.credit.report": {"supervisor": "r", "auditor": "r"},
 }
 
 #: Public methods, as in ``reviewed_methods.PUBLIC_METHODS``.
@@ -30,4 +38,19 @@ INSIGHT_METHODS = {
     "neiqin.reentry.void": {"action_void"},
     "neiqin.error.month": {"action_neiqin_open_fields"},
     "neiqin.error.report": {"action_neiqin_open_order"},
+    # opens the document behind a row, for whoever may read it
+    **dict.fromkeys(
+        (
+            "neiqin.report.mixin",
+            "neiqin.cohort.report",
+            "neiqin.complaint.report",
+            "neiqin.credit.report",
+            "neiqin.order.report",
+            "neiqin.sales.report",
+            "neiqin.workload.report",
+        ),
+        {"action_neiqin_open"},
+    ),
+    # counts and lists with the rights of whoever asks; no tile of another role's
+    "neiqin.desk": {"load", "open_tile"},
 }
