@@ -24,6 +24,7 @@ from . import (
     mail_compose_script,
     partner_merge,
     price_proposal,
+    reentry_void,
     urgent_start,
 )
 from . import service_call

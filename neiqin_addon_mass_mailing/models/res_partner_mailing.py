@@ -35,7 +35,8 @@ class ResPartner(models.Model):
     @api.depends("neiqin_consent_ids.given")
     def _compute_neiqin_consent(self):
         for partner in self:
-            last = partner.neiqin_consent_ids[:1]
+            words = partner.neiqin_consent_ids
+            last = words.sorted(lambda word: (word.moment, word.id))[-1:]
             said = "given" if last.given else "refused"
             partner.neiqin_consent = said if last else "none"
 

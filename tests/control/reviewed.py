@@ -4,6 +4,7 @@ A new model, public method or route fails the tests until it is written down her
 somebody who thought about it as an attacker would.
 """
 
+from .reviewed_insight import INSIGHT
 from .reviewed_methods import PUBLIC_METHODS  # noqa: F401 - read beside these
 from .reviewed_routes import ROUTES  # noqa: F401 - the same
 
@@ -175,6 +176,7 @@ ACCESS = {
     "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
     "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
     "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    **INSIGHT,
     "neiqin.waiting.report": {"clerk": "r", "auditor": "r"},
     "neiqin.credit.policy": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     "neiqin.credit.policy.factor": {"clerk": "r", "manager": "rwcu", "auditor": "r"},

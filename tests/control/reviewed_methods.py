@@ -1,5 +1,7 @@
 """What was reviewed: the public methods, each after thinking as an attacker would."""
 
+from .reviewed_insight import INSIGHT_METHODS
+
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
 PUBLIC_METHODS = {
@@ -252,6 +254,7 @@ PUBLIC_METHODS = {
     "neiqin.collection.step.line": {"action_neiqin_open"},
     "neiqin.dispute": {"action_neiqin_lift"},
     # asks for the supervisor
+    **INSIGHT_METHODS,
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},

@@ -54,8 +54,9 @@ class MailingCase(FileCase):
         )
 
     def complain(self, level, dispute=False):
-        kind = self.env["neiqin.complaint.type"].search([], limit=1).copy()
-        kind.sudo().is_dispute = dispute
+        kind = self.env["neiqin.complaint.type"].search([], limit=1)
+        code = f"mailing_{level}"
+        kind = kind.copy({"code": code, "is_dispute": dispute})
         tier = self.env["neiqin.complaint.tier"].search(
             [("level", "=", level)], limit=1
         )
@@ -149,6 +150,7 @@ class TestMailingSegment(MailingCase):
         blacklist._add("office@kh001.example.com")
         self.assertFalse(self.found(segment))
         # the link in the mailing was the last word: it is written down as one
+        self.customer.invalidate_recordset()
         last = self.customer.neiqin_consent_ids[:1]
         self.assertEqual((last.given, last.how), (False, "unsubscribed"))
         blacklist._remove("office@kh001.example.com")
@@ -258,20 +260,25 @@ class TestMailing(MailingCase):
             {
                 "subject": "新品：PX 系列行星减速机",
                 "body_html": "<p>您好</p>",
-                "keep_archives": True,
                 **values,
             }
         )
 
     def send(self, mailing):
+        """Send it, with a mail server that takes everything."""
+        server = type(self.env["ir.mail_server"])
         mailing.action_put_in_queue()
-        with patch.object(
-            type(self.env["ir.mail_server"]), "_connect__", lambda *a, **k: None
+        with (
+            patch.object(server, "_disable_send", lambda *a: False),
+            patch.object(server, "_connect__", lambda *a, **k: None),
+            patch.object(
+                server, "send_email", lambda _s, msg, *a, **k: msg["Message-Id"]
+            ),
         ):
             mailing.sudo().action_send_mail()
-            self.env["mail.mail"].sudo().search(
-                [("mailing_id", "=", mailing.id), ("state", "=", "outgoing")]
-            ).send()
+            mails = self.env["mail.mail"].sudo()
+            left = [("mailing_id", "=", mailing.id), ("state", "=", "outgoing")]
+            mails.search(left).send()
 
     def logged(self, partner):
         logs = self.env["neiqin.service.log"].search([("partner_id", "=", partner.id)])
@@ -293,8 +300,11 @@ class TestMailing(MailingCase):
         # told twice by the mail server: one contact
         sent.set_sent()
         self.assertEqual(self.logged(self.customer), told)
+        # one that stays in the chatter has joined the log by that
+        self.send(self.mailing(segment, keep_archives=True))
+        self.assertEqual(len(self.logged(self.customer)), 2)
         segment.invalidate_recordset()
-        self.assertEqual(segment.mailing_count, 1)
+        self.assertEqual(segment.mailing_count, 2)
 
     def test_a_domain_that_was_widened_reaches_nobody_else(self):
         segment = self.segment(rhythm="few")
