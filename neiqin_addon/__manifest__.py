@@ -141,6 +141,9 @@
         "data/complaint_data.xml",
         "data/complaint_mail_templates.xml",
         "data/script_data.xml",
+        "security/meeting_rules.xml",
+        "data/meeting_data.xml",
+        "report/meeting_templates.xml",
         "security/review_rules.xml",
         "security/insight_rules.xml",
         "data/review_data.xml",
@@ -193,6 +196,8 @@
         "views/insight/review_views.xml",
         "views/insight/review_settings_views.xml",
         "views/insight/waiting_report_views.xml",
+        "views/insight/meeting_views.xml",
+        "views/insight/meeting_decision_views.xml",
         "views/insight/sales_report_views.xml",
         "views/insight/order_report_views.xml",
         "views/insight/cohort_report_views.xml",
@@ -216,6 +221,7 @@
     "assets": {
         "web.assets_backend": [
             "neiqin_addon/static/src/article/**/*",
+            "neiqin_addon/static/src/meeting/**/*",
             "neiqin_addon/static/src/order/**/*",
             "neiqin_addon/static/src/progress/**/*",
             "neiqin_addon/static/src/verification/**/*",

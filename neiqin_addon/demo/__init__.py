@@ -26,5 +26,6 @@ from . import (
     credit_blocks,
     reviews,
     scorecards,
+    meetings,
     archives,
 )
