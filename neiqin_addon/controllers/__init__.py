@@ -8,9 +8,11 @@ from . import (
     confirmation_letter,
     confirmation_letter_portal,
     customer_file,
+    meeting,
     order_intake,
     order_question,
     portal_address,
     progress_stop,
     script_thread,
+    statement,
 )

@@ -25,5 +25,6 @@ from . import (
     customer_files,
     credit_blocks,
     reviews,
+    meetings,
     archives,
 )
