@@ -20,7 +20,7 @@
         "spreadsheet_dashboard",
     ],
     "external_dependencies": {
-        "python": ["xlsxwriter", "cryptography", "fsspec"],
+        "python": ["xlsxwriter", "cryptography", "fsspec", "zstandard"],
     },
     "data": [
         "security/neiqin_groups.xml",
@@ -159,6 +159,11 @@
         "views/complaint/complaint_settings_views.xml",
         "views/operation/credit_settings_views.xml",
         "views/operation/customer_file_settings_views.xml",
+        "data/backup_data.xml",
+        "report/restore_drill_report.xml",
+        "views/operation/restore_drill_views.xml",
+        "views/operation/backup_views.xml",
+        "views/operation/backup_target_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
         "views/customer/res_partner_credit_menus.xml",
@@ -184,6 +189,7 @@
         "views/insight/review_views.xml",
         "views/insight/review_settings_views.xml",
         "views/insight/waiting_report_views.xml",
+        "views/operation/backup_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -193,6 +199,7 @@
             "neiqin_addon/static/src/verification/**/*",
             "neiqin_addon/static/src/complaint/**/*",
             "neiqin_addon/static/src/script/**/*",
+            "neiqin_addon/static/src/backup/**/*",
         ],
         "web.assets_frontend": [
             "neiqin_addon/static/src/letter/**/*",

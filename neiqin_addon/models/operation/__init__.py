@@ -1,1 +1,3 @@
 from . import neiqin_policies, neiqin_settings, res_config_settings
+from . import backup, backup_copy, backup_target, backup_words, backup_keep
+from . import backup_work, backup_make, restore_drill, drill_run
