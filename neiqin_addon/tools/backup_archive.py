@@ -25,15 +25,29 @@ NAMES = re.compile(r"dump/\d{5,}|filestore/[0-9a-f]{2}/[0-9a-f]{6,128}")
 SUMS, MANIFEST = "files.sha256", "manifest.json"
 
 
+@contextmanager
+def named(name):
+    """Have an error say in which file of the archive it is."""
+    try:
+        yield
+    except (DamagedBackup, tarfile.TarError) as error:
+        if getattr(error, "named", False):
+            raise
+        raised = DamagedBackup(f"file {name()}, {error}")
+        raised.named = True
+        raise raised from None
+
+
 class Hashed:
     """A file that is hashed while it is read."""
 
-    def __init__(self, stream):
-        self._stream = stream
+    def __init__(self, stream, name=""):
+        self._stream, self._name = stream, name
         self._hash = hashlib.sha256()
 
     def read(self, count=-1):
-        data = self._stream.read(count)
+        with named(lambda: self._name):
+            data = self._stream.read(count)
         self._hash.update(data)
         return data
 
@@ -120,7 +134,7 @@ class Unpacker:
         :raise DamagedBackup: names the file and the chunk
         """
         name = "the beginning"
-        with self._named(lambda: name):
+        with named(lambda: name):
             tar = tarfile.open(  # noqa: SIM115 nothing of its own to close
                 mode="r|", fileobj=self._source, bufsize=BUFFER_BYTES
             )
@@ -134,17 +148,8 @@ class Unpacker:
             getattr(self._source, "drain", int)()
         self._check()
 
-    @contextmanager
-    def _named(self, name):
-        try:
-            yield
-        except DamagedBackup as error:
-            raise DamagedBackup(f"file {name()}, {error}") from None
-        except tarfile.TarError as error:
-            raise DamagedBackup(f"file {name()}: {error}") from None
-
     def _file(self, tar, info):
-        hashed = Hashed(tar.extractfile(info))
+        hashed = Hashed(tar.extractfile(info), info.name)
         yield info.name, hashed
         while hashed.read(BUFFER_BYTES):
             pass

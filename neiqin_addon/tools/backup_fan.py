@@ -8,10 +8,16 @@ import threading
 WAITING = 8
 #: Seconds after which a place that takes nothing more is given up.
 PATIENCE = 900
+#: At the end there is more to wait for: some send all when the file is closed.
+END_PATIENCE = 24 * PATIENCE
 
 
 class NobodyLeft(Exception):
-    """Every place has failed; there is no use in going on."""
+    """Every place has failed; there is no use in going on. ``errors`` says why."""
+
+    def __init__(self, errors=None):
+        super().__init__("every place has failed")
+        self.errors = errors or {}
 
 
 class Branch:
@@ -39,9 +45,10 @@ class Branch:
 
     def wait(self):
         """Return once everything is written, or failed."""
-        self._thread.join(self._patience)
+        patience = min(END_PATIENCE, self._patience * 24)
+        self._thread.join(patience)
         if self._thread.is_alive() and self.error is None:
-            self.error = TimeoutError(f"took nothing for {self._patience} seconds")
+            self.error = TimeoutError(f"did not end within {patience} seconds")
 
     def _run(self):
         try:

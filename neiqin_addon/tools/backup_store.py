@@ -44,7 +44,9 @@ def connect(address, reference, known):
     module, name = backup_place.DRIVERS[scheme]
     driver = getattr(importlib.import_module(module), name)
     folder, more = _opening(scheme, way, parts)
-    filesystem = driver(skip_instance_cache=True, **{**more, **_signed(scheme, options)})
+    filesystem = driver(
+        skip_instance_cache=True, **{**more, **_signed(scheme, options)}
+    )
     return Store(filesystem, folder, own)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dev import databases, odoo_process, places, postgres, templates
 
-from ..control.sealed_case import KEY_1, server_keys
+from ..control.sealed_case import KEY_1, KEY_2, server_keys
 
 PATIENCE = 240
 #: What the office holds: orders with lines, files in the filestore, a trail.
@@ -156,4 +156,4 @@ class BackupOffice:
         ]
 
 
-__all__ = ["KEY_1", "BackupOffice"]
+__all__ = ["KEY_2", "BackupOffice"]

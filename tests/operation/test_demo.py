@@ -1,6 +1,7 @@
 """The demo company tells a story that holds together."""
 
 from ..browser import BrowserCase
+from .demo_backups import BackupStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
@@ -9,6 +10,7 @@ from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
 
 STORIES = (
+    BackupStory,
     CreditStory,
     ExceptionStory,
     FilesStory,

@@ -99,7 +99,6 @@ class NeiqinBackup(models.Model):
                 self.env._("Backups are for managers of the sales back office.")
             )
 
-    @api.model
     def action_neiqin_backup_now(self):
         """Ask for a backup on all places; a process of its own makes it.
 

@@ -120,6 +120,14 @@ class NeiqinBackupTarget(models.Model):
                 self.env["neiqin.failure"]._neiqin_close(target, "tidy")
             self.env.cr.commit()  # pylint: disable=invalid-commit
 
+    def _neiqin_gone_words(self, gone):
+        env = self.with_context(lang=self.user_id.lang).env
+        return env._(
+            "%(count)s backups are no longer there, somebody took them away: %(names)s",
+            count=len(gone),
+            names=", ".join(gone[:5].mapped("name")),
+        )
+
     def _neiqin_tidy_one(self):
         store, good = self._neiqin_store(), self._neiqin_good()
         there = store.sizes()
@@ -128,6 +136,10 @@ class NeiqinBackupTarget(models.Model):
         )
         gone._neiqin_as_server().write({"state": "gone"})
         good -= gone
+        if gone:
+            self._neiqin_fail("gone", UserError(self._neiqin_gone_words(gone)))
+        else:
+            self.env["neiqin.failure"]._neiqin_close(self, "gone")
         proven = self.drill_ids.filtered(lambda drill: drill.result == "passed")
         kept = keep(
             [(copy.backup_id.id, copy.started_at) for copy in good],

@@ -52,6 +52,7 @@ class NeiqinBackup(models.Model):
             written = self._neiqin_write(key, name, stores)
         except Exception as error:
             _logger.exception("backup %s failed", name)
+            errors = {**errors, **getattr(error, "errors", {})}
             self._neiqin_note_failure(targets, error, errors)
             return
         self._neiqin_note_success(targets, written, errors)
@@ -85,7 +86,7 @@ class NeiqinBackup(models.Model):
         except BaseException as error:
             failed = fan.abort()
             if isinstance(error, backup_fan.NobodyLeft):
-                raise next(iter(failed.values()), error) from None
+                raise backup_fan.NobodyLeft(failed) from None
             raise
         errors = fan.finish()
         written = Written(fan.size, fan.hexdigest(), manifest, packer.files, errors)

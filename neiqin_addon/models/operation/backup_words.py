@@ -4,6 +4,7 @@ import errno
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ...tools import backup_fan, backup_open, backup_store
 from . import backup_server
@@ -61,7 +62,11 @@ class NeiqinBackupTarget(models.Model):
         for target in self.sudo():
             told = target.with_context(lang=target.user_id.lang)
             words = told._neiqin_sentence(error)
-            self.env["neiqin.failure"]._neiqin_note(target, turn, UserError(words))
+            # a failure is of one company: of one that its person works in
+            failures = self.env["neiqin.failure"].with_company(
+                target.user_id.company_id
+            )
+            failures._neiqin_note(target, turn, UserError(words))
             told._neiqin_mail(words)
 
     def _neiqin_mail(self, words):
@@ -75,7 +80,7 @@ class NeiqinBackupTarget(models.Model):
         mail = {
             "subject": subject,
             "body_html": body,
-            "recipient_ids": [(4, user.partner_id.id)],
+            "recipient_ids": [Command.link(user.partner_id.id)],
             "model": self._name,
             "res_id": self.id,
             "auto_delete": False,

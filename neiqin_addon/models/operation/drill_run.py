@@ -77,10 +77,18 @@ class NeiqinBackupTarget(models.Model):
         with store.reading(name) as stream:
             restorer.run(stream, masters, working, f"drill of {database}")
         try:
-            return restorer.checks(working) + drill_scratch.look(working)
+            return restorer.checks(working) + self._neiqin_look(working)
         finally:
             drill_scratch.leave(working)
             restorer.drop(working)
+
+    def _neiqin_look(self, working):
+        """Return what Odoo itself finds; that it does not open is a finding, too."""
+        try:
+            return drill_scratch.look(working)
+        except Exception as error:
+            _logger.exception("%s does not open", working)
+            return [("open", False, self._neiqin_sentence(error))]
 
     def _neiqin_note_drill(self, backup, begun, checks, error, restorer=None):
         """Keep the evidence, and tell the place's person if it failed."""

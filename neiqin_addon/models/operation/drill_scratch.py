@@ -4,6 +4,7 @@ import secrets
 from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api, sql_db
+from odoo.fields import Command
 from odoo.modules.neutralize import neutralize_database
 from odoo.modules.registry import Registry
 
@@ -78,8 +79,8 @@ def _login(env):
             "name": "Restore drill",
             "login": login,
             "password": password,
-            "company_ids": [(6, 0, env["res.company"].search([]).ids)],
-            "group_ids": [(6, 0, [env.ref(group).id for group in GROUPS])],
+            "company_ids": [Command.set(env["res.company"].search([]).ids)],
+            "group_ids": [Command.set([env.ref(group).id for group in GROUPS])],
         }
     )
     credential = {"type": "password", "login": login, "password": password}
@@ -96,7 +97,7 @@ def _order(env):
     companies = {"allowed_company_ids": order.company_id.ids}
     orders = env["sale.order"].with_user(clerk).with_context(**companies)
     arch = orders.get_view(view_type="form")
-    names = [name for name in arch["models"]["sale.order"] if name in orders._fields]
+    names = list(orders.fields_get(list(arch["models"]["sale.order"]), []))
     (values,) = orders.browse(order.id).read(names)
     lines = order.order_line
     return sorted(values["order_line"]) == sorted(lines.ids), order.name

@@ -36,7 +36,7 @@ class NeiqinRestoreDrill(models.Model):
         required=True,
     )
     error = fields.Text(string="What Went Wrong")
-    checks = fields.Json(help="Pairs of check and what was found.")
+    checks = fields.Json(string="Findings", help="Pairs of check and what was found.")
     check_lines = fields.Html(string="Checks", compute="_compute_check_lines")
     user_id = fields.Many2one(
         comodel_name="res.users", string="Responsible", ondelete="restrict"
@@ -73,6 +73,7 @@ class NeiqinRestoreDrill(models.Model):
             "modules": _("Installed modules"),
             "counts": _("Rows of the key tables"),
             "chains": _("Head of the trail"),
+            "open": _("Odoo opens the database"),
             "trail": _("Trail, row by row"),
             "login": _("A user logs in"),
             "order": _("An order opens"),
