@@ -66,6 +66,8 @@ class NeiqinBackupTarget(models.Model):
             failures = self.env["neiqin.failure"].with_company(
                 target.user_id.company_id
             )
+            # the mail below says more than the one about a new activity
+            failures = failures.with_context(mail_activity_quick_update=True)
             failures._neiqin_note(target, turn, UserError(words))
             told._neiqin_mail(words)
 
