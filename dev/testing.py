@@ -84,9 +84,9 @@ def parts(arguments):
     >>> parts(["tests/order", "-v"])
     [(False, ['tests/order', '-v'])]
     >>> parts(["-k", "letter"])[0]
-    (False, ['-k', 'letter', '--ignore=tests/mrp'])
+    (False, ['-k', 'letter', '--ignore=tests/mrp', '--ignore=tests/mailing'])
     >>> parts(["-k", "letter"])[1]
-    (True, ['-k', 'letter', 'tests/mrp'])
+    (True, ['-k', 'letter', 'tests/mrp', 'tests/mailing'])
     """
     named = targets(arguments)
     options = [a for a in arguments if a.partition("::")[0] not in named]

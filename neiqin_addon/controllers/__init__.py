@@ -1,5 +1,6 @@
 from . import (
     archive,
+    collection,
     complaint_api,
     complaint_link,
     complaint_mark,

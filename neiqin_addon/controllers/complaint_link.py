@@ -5,60 +5,29 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import email_normalize
 
-from .complaint_page import (
-    complaint_types,
-    in_words_of_customer,
-    number,
-    page,
-    sent_files,
-    unknown,
-    written,
-)
+from .complaint_page import complaint_types, number, sent_files, written
+from .signed_form import LINK, SignedForm
+
+ADDRESS = "/complaint/<string:token>"
 
 
-class ComplaintLink(http.Controller):
-    """Every route finds its order by a signed token and by nothing else."""
+class ComplaintLink(SignedForm, http.Controller):
+    _form_template = "neiqin_addon.complaint_form"
+    _done_template = "neiqin_addon.complaint_filed"
+    _address = ADDRESS
 
-    @http.route(
-        "/complaint/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-    )
+    @http.route(ADDRESS, methods=["GET"], **LINK)
     def show(self, token, **_kwargs):
         """Show the form."""
-        order = self._order(token)
-        return self._form(order, token) if order else unknown()
+        return self._show_form(token)
 
-    @http.route(
-        "/complaint/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @http.route(ADDRESS, methods=["POST"], **LINK)
     def file(self, token, **post):
         """File the complaint; the form is shown again with what is missing."""
-        order = self._order(token)
-        if not order:
-            return unknown()
-        try:
-            complaint = self._file(order, post)
-        except UserError as error:
-            return self._form(order, token, error=str(error), post=post)
-        return page("neiqin_addon.complaint_filed", complaint=complaint, order=order)
+        return self._take_form(token, post)
 
-    def _file(self, order, post):
+    def _take(self, order, post):
         complaints = request.env["neiqin.complaint"].sudo()
-        if request.env.user._is_internal():
-            raise UserError(
-                complaints.env._(
-                    "You are logged in as an employee: file it in the back office."
-                )
-            )
         values, files = written(post), sent_files()
         complaints._neiqin_check_online(values, files)
         complaints._neiqin_check_not_too_many(order)
@@ -70,7 +39,7 @@ class ComplaintLink(http.Controller):
         if not kind:
             raise UserError(complaints.env._("Please choose what it is about."))
         values["contact_email"] = email_normalize(values["contact_email"]) or False
-        return complaints._neiqin_file_online(
+        complaint = complaints._neiqin_file_online(
             order.company_id,
             {
                 **values,
@@ -83,21 +52,18 @@ class ComplaintLink(http.Controller):
             files,
             author=order.partner_id,
         )
+        return {"complaint": complaint}
 
     # --------------------------------------------------------------- helpers
 
-    def _order(self, token):
-        """Return the order in its customer's language, none for a wrong token."""
-        complaints = request.env["neiqin.complaint"].sudo()
-        return in_words_of_customer(complaints._neiqin_order_by_token(token))
+    def _by_token(self, token):
+        return request.env["neiqin.complaint"].sudo()._neiqin_order_by_token(token)
 
-    def _form(self, order, token, error=None, post=None):
-        return page(
-            "neiqin_addon.complaint_form",
-            order=order,
-            lines=order.order_line.filtered(lambda line: not line.display_type),
-            types=complaint_types(order.company_id),
-            action=f"/complaint/{token}",
-            error=error,
-            post=post or {},
-        )
+    def _staff_sentence(self, env):
+        return env._("You are logged in as an employee: file it in the back office.")
+
+    def _choices(self, order):
+        return {
+            "lines": order.order_line.filtered(lambda line: not line.display_type),
+            "types": complaint_types(order.company_id),
+        }

@@ -1,61 +1,34 @@
 """Asking about an order by the signed link on its page, without login."""
 
 from odoo import http
-from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.order.confirmation_letter_answer import said
 from ..models.order.order_question import question_url
-from .complaint_page import in_words_of_customer, page, unknown
+from .signed_form import LINK, SignedForm
 
 ADDRESS = "/order-question/<string:token>"
 
 
-class OrderQuestion(http.Controller):
-    """Every route finds its order by a signed token and by nothing else."""
+class OrderQuestion(SignedForm, http.Controller):
+    _form_template = "neiqin_addon.order_question_form"
+    _done_template = "neiqin_addon.order_question_taken"
+    _address = ADDRESS
 
-    @http.route(
-        ADDRESS,
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-    )
+    @http.route(ADDRESS, methods=["GET"], **LINK)
     def show(self, token, **_kwargs):
         """Show the form."""
-        order = self._order(token)
-        return self._form(order, token) if order else unknown()
+        return self._show_form(token)
 
-    @http.route(
-        ADDRESS,
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @http.route(ADDRESS, methods=["POST"], **LINK)
     def ask(self, token, **post):
         """Take the question; the form is shown again with what is missing."""
-        order = self._order(token)
-        if not order:
-            return unknown()
-        try:
-            self._take(order, post)
-        except UserError as error:
-            return self._form(order, token, error=str(error), post=post)
-        return page("neiqin_addon.order_question_taken", order=order)
+        return self._take_form(token, post)
 
     def _take(self, order, post):
         user = request.env.user
-        if user._is_internal():
-            raise UserError(
-                order.env._(
-                    "You are logged in as an employee: write on the order itself."
-                )
-            )
         family = user.partner_id.commercial_partner_id
         known = family == order.partner_id.commercial_partner_id
         order._neiqin_take_question(
@@ -67,19 +40,11 @@ class OrderQuestion(http.Controller):
 
     # --------------------------------------------------------------- helpers
 
-    def _order(self, token):
-        """Return the order in its customer's language, none for a wrong token."""
-        orders = request.env["sale.order"]
-        return in_words_of_customer(orders._neiqin_by_question_token(token))
+    def _by_token(self, token):
+        return request.env["sale.order"]._neiqin_by_question_token(token)
 
-    def _form(self, order, token, error=None, post=None):
-        return page(
-            "neiqin_addon.order_question_form",
-            order=order,
-            action=f"/order-question/{token}",
-            error=error,
-            post=post or {},
-        )
+    def _staff_sentence(self, env):
+        return env._("You are logged in as an employee: write on the order itself.")
 
 
 class OrderQuestionPortal(CustomerPortal):

@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """One order line about goods; quantities in the line's unit."""
+    """One order line about goods; quantities in the line's unit.
 
-    name: str
+    :param key: what tells the line from the order's others, in no language
+    """
+
+    key: int
     ordered: float
     delivered: float
     invoiced: float
@@ -54,7 +57,7 @@ def gaps(facts, amount_tolerance=0.01, quantity_tolerance=0.0):
     :param quantity_tolerance: how far invoiced may be from delivered, in per cent
     :return: empty where the order can be archived
 
-    >>> whole = Facts(ordered=90.0, invoiced=90.0, lines=(Line("A", 9, 9, 9),),
+    >>> whole = Facts(ordered=90.0, invoiced=90.0, lines=(Line(1, 9, 9, 9),),
     ...     wanted=("invoice",), papers=frozenset({"invoice"}))
     >>> gaps(whole)
     []
@@ -91,7 +94,7 @@ def gaps(facts, amount_tolerance=0.01, quantity_tolerance=0.0):
 def _unfinished(facts, tolerance):
     """Yield what the order waits for by itself.
 
-    >>> list(_unfinished(Facts(ordered=5.0, lines=(Line("A", 5, 0, 0),)), 0.01))
+    >>> list(_unfinished(Facts(ordered=5.0, lines=(Line(1, 5, 0, 0),)), 0.01))
     [('delivery', {}), ('invoice', {})]
     >>> list(_unfinished(Facts(ordered=5.0, invoiced=5.0, drafts=1), 0.01))
     [('invoice', {})]
@@ -114,9 +117,9 @@ def _differences(facts, amount_tolerance, quantity_tolerance):
     """Yield where the papers say different things.
 
     >>> facts = Facts(ordered=8.0, invoiced=8.0, lines=(
-    ...     Line("A", 10, 8, 10), Line("B", 3, 3, 3)))
+    ...     Line(1, 10, 8, 10), Line(2, 3, 3, 3)))
     >>> list(_differences(facts, 0.01, 0))
-    [('quantity', {'line': 'A', 'delivered': 8, 'invoiced': 10})]
+    [('quantity', {'line': 1, 'delivered': 8, 'invoiced': 10})]
     >>> list(_differences(facts, 0.01, 20))
     []
     """
@@ -130,7 +133,7 @@ def _differences(facts, amount_tolerance, quantity_tolerance):
             yield (
                 "quantity",
                 {
-                    "line": line.name,
+                    "line": line.key,
                     "delivered": line.delivered,
                     "invoiced": line.invoiced,
                 },

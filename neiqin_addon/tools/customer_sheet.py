@@ -3,12 +3,9 @@
 import re
 from typing import NamedTuple
 
-from .csv_read import read_csv
-from .file_kind import file_kind
-from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
-from .order_columns import HEADER_WITHIN, header_key
+from .file_refused import reason  # noqa: F401 - for doctests
+from .header_row import lookup, read_table
 from .order_sheet import cell_text
-from .xlsx_read import XlsxFile
 
 #: ``{field: synonyms}``
 SYNONYMS = {
@@ -28,11 +25,7 @@ SYNONYMS = {
     "window": "delivery window|delivery time|收货时间|送货时间",
     "carrier": "carrier|承运商|物流|物流公司",
 }
-LOOKUP = {
-    header_key(word): field
-    for field, words in SYNONYMS.items()
-    for word in words.split("|")
-}
+LOOKUP = lookup(SYNONYMS)
 LONGEST = 500
 MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 
@@ -55,33 +48,9 @@ def read_customer_sheet(data, max_bytes=10 << 20, max_rows=20_000):
     >>> reason(read_customer_sheet, b"colour,size\\nred,1\\n")
     'headers'
     """
-    if file_kind(data, max_bytes) == "csv":
-        tables = [read_csv(data, max_rows)]
-    else:
-        book = XlsxFile(data, max_rows)
-        tables = (book.rows(part) for _name, part in book.sheets)
-    code = "empty"
-    for table in tables:
-        for index, (_number, headers) in enumerate(table[:HEADER_WITHIN]):
-            columns = _columns(headers)
-            if "name" in columns:
-                rows = [_row(*row, columns) for row in table[index + 1 :]]
-                rows = [row for row in rows if row.values]
-                if rows:
-                    return rows
-                break
-        else:
-            code = "headers" if table else code
-    raise FileRefused(code)
-
-
-def _columns(headers):
-    columns = {}
-    for column, header in enumerate(headers):
-        field = LOOKUP.get(header_key(header)) if header else None
-        if field:
-            columns.setdefault(field, column)
-    return columns
+    return read_table(
+        data, LOOKUP, lambda columns: "name" in columns, _row, max_bytes, max_rows
+    )
 
 
 def _row(number, values, columns):
@@ -90,7 +59,8 @@ def _row(number, values, columns):
         for field, column in columns.items()
         if column < len(values) and values[column] not in (None, "")
     }
-    return CustomerRow(number, {name: text for name, text in texts.items() if text})
+    texts = {name: text for name, text in texts.items() if text}
+    return CustomerRow(number, texts) if texts else None
 
 
 def vat_key(text):

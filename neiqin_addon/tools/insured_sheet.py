@@ -2,14 +2,11 @@
 
 from typing import NamedTuple
 
-from .csv_read import read_csv
-from .file_kind import file_kind
-from .file_refused import FileRefused, reason  # noqa: F401 - for doctests
-from .order_columns import HEADER_WITHIN, header_key
+from .file_refused import reason  # noqa: F401 - for doctests
+from .header_row import lookup, read_table
 from .order_date import DateUnread, read_date
 from .order_number import NumberUnread, read_number
 from .order_sheet import cell_text
-from .xlsx_read import XlsxFile
 
 #: ``{field: synonyms}``; a customer is found by code or tax number before the name.
 SYNONYMS = {
@@ -25,11 +22,7 @@ SYNONYMS = {
     "|截止日期|有效期至",
     "reference": "policy|policy number|approval number|approval no|保单号|批复编号|批单号",
 }
-LOOKUP = {
-    header_key(word): field
-    for field, words in SYNONYMS.items()
-    for word in words.split("|")
-}
+LOOKUP = lookup(SYNONYMS)
 #: A limit list without one of these is none.
 NAMES, AMOUNT = ("code", "customer"), "amount"
 
@@ -69,32 +62,11 @@ def read_insured_sheet(data, max_bytes=5 << 20, max_rows=20_000):
     >>> reason(read_insured_sheet, b"colour,size\\nred,1\\n")
     'headers'
     """
-    if file_kind(data, max_bytes) == "csv":
-        tables = [read_csv(data, max_rows)]
-    else:
-        book = XlsxFile(data, max_rows)
-        tables = (book.rows(part) for _name, part in book.sheets)
-    code = "empty"
-    for table in tables:
-        for index, (_number, headers) in enumerate(table[:HEADER_WITHIN]):
-            columns = _columns(headers)
-            if AMOUNT in columns and any(name in columns for name in NAMES):
-                rows = [_row(*row, columns) for row in table[index + 1 :]]
-                if rows:
-                    return rows
-                break
-        else:
-            code = "headers" if table else code
-    raise FileRefused(code)
+    return read_table(data, LOOKUP, _is_header, _row, max_bytes, max_rows)
 
 
-def _columns(headers):
-    columns = {}
-    for column, header in enumerate(headers):
-        field = LOOKUP.get(header_key(header)) if header else None
-        if field:
-            columns.setdefault(field, column)
-    return columns
+def _is_header(columns):
+    return AMOUNT in columns and any(name in columns for name in NAMES)
 
 
 def _row(number, values, columns):

@@ -1,25 +1,11 @@
 """Tables as .xlsx files that no spreadsheet program runs anything of."""
 
-import io
-
-import xlsxwriter
-
 from .formula import harmless
+from .xlsx_book import Book
+from .xlsx_parts import column_widths, sheet_name
 
 #: Rows under the headers that carry the template's checks and lists.
 TEMPLATE_ROWS = 1000
-WIDEST = 60
-
-
-def _workbook(out):
-    # no text becomes a formula, a link or a number on its own
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    return xlsxwriter.Workbook(out, options)
 
 
 def write_table(title, headers, rows, marked=()):
@@ -27,36 +13,27 @@ def write_table(title, headers, rows, marked=()):
 
     :param marked: indexes of columns shown in red, such as what is wrong
 
-    >>> import zipfile
+    >>> import io, zipfile
     >>> with zipfile.ZipFile(io.BytesIO(write_table("T", ["a"], [["=1+1"]]))) as book:
     ...     sheet, texts = (book.read(f"xl/{part}.xml").decode() for part in (
     ...         "worksheets/sheet1", "sharedStrings"))
     >>> "<f>" in sheet, "'=1+1" in texts
     (False, True)
     """
-    out = io.BytesIO()
-    with _workbook(out) as book:
-        sheet = book.add_worksheet(title[:31])
-        bold = book.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
-        red = book.add_format({"font_color": "#B00020", "text_wrap": True})
+    with Book() as book:
+        sheet = book.workbook.add_worksheet(sheet_name(title))
+        bold = book.format(bold=True, bg_color="#EEEEEE", border=1)
+        red = book.format(font_color="#B00020", text_wrap=True)
         sheet.write_row(0, 0, [harmless(header) for header in headers], bold)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 style = red if column in marked else None
                 sheet.write(number, column, harmless(value), style)
-        for column, width in enumerate(_widths(headers, rows)):
+        for column, width in enumerate(column_widths(headers, rows)):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), max(len(headers) - 1, 0))
-    return out.getvalue()
-
-
-def _widths(headers, rows):
-    """Chinese characters take the room of two."""
-    for column, header in enumerate(headers):
-        texts = [header, *(row[column] for row in rows[:200] if column < len(row))]
-        longest = max(len(str(text or "").encode("gb18030")) for text in texts)
-        yield min(max(longest + 2, 8), WIDEST)
+    return book.data
 
 
 def write_template(title, columns, example, guide_title, guide, units):
@@ -67,10 +44,9 @@ def write_template(title, columns, example, guide_title, guide, units):
     :param guide: lines of the second sheet
     :param units: names offered in the unit column
     """
-    out = io.BytesIO()
-    with _workbook(out) as book:
-        sheet = book.add_worksheet(title[:31])
-        styles = _template_styles(book)
+    with Book() as book:
+        sheet = book.workbook.add_worksheet(sheet_name(title))
+        styles = _template_styles(book.workbook)
         for column, (field, header, required, hint) in enumerate(columns):
             sheet.set_column(column, column, 18, styles.get(field))
             sheet.write(0, column, header, styles["must" if required else "may"])
@@ -80,10 +56,10 @@ def write_template(title, columns, example, guide_title, guide, units):
             if check:
                 sheet.data_validation(1, column, TEMPLATE_ROWS, column, check)
         sheet.freeze_panes(1, 0)
-        guide_sheet = book.add_worksheet(guide_title[:31])
+        guide_sheet = book.workbook.add_worksheet(sheet_name(guide_title, [sheet.name]))
         guide_sheet.set_column(0, 0, 100)
         guide_sheet.write_column(0, 0, guide)
-    return out.getvalue()
+    return book.data
 
 
 def _template_styles(book):

@@ -6,6 +6,7 @@ from . import (
     credit_backtest,
     credit_insurance_import,
     customer_import,
+    customer_merge,
     complaint_call,
     complaint_dialogs,
     complaint_solve,
@@ -23,6 +24,7 @@ from . import (
     mail_compose_script,
     partner_merge,
     price_proposal,
+    reentry_void,
     urgent_start,
 )
 from . import service_call

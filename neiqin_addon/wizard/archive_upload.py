@@ -32,9 +32,10 @@ class NeiqinArchiveUpload(models.TransientModel):
         self.ensure_one()
         order = self.order_id
         order._neiqin_check_archivist()
+        labels = dict(self._fields["kind"]._description_selection(self.env))
         order._neiqin_upload_paper(
             self.kind,
-            self.filename or dict(PAPERS)[self.kind],
+            self.filename or labels[self.kind],
             base64.b64decode(self.with_context(bin_size=False).file),
         )
         return {"type": "ir.actions.client", "tag": "soft_reload"}

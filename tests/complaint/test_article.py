@@ -35,6 +35,18 @@ class ArticleCase(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestArticle(ArticleCase):
+    def test_a_search_for_what_is_no_text_finds_nothing(self):
+        self.article("退货流程", "做法")
+        for models in ("neiqin.article", "neiqin.archive"):
+            rows = self.env[models].with_user(self.clerk)
+            for value in (7_777, True, 1.5):
+                self.assertFalse(rows.search([("search_text", "=", value)]), models)
+            # alike is asked of its text
+            self.assertFalse(rows.search([("search_text", "ilike", 7_777)]), models)
+            self.assertEqual(
+                rows.search([("search_text", "=", False)]), rows.search([])
+            )
+
     def test_readers_see_what_was_published_last(self):
         article = self.article("退货流程", "旧的做法")
         article.body = "<p>新的做法</p>"

@@ -1,5 +1,7 @@
 """What was reviewed: the public methods, each after thinking as an attacker would."""
 
+from .reviewed_insight import INSIGHT_METHODS
+
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
 PUBLIC_METHODS = {
@@ -31,6 +33,7 @@ PUBLIC_METHODS = {
         "action_neiqin_submit",
     },
     "neiqin.archive.gap": {"action_neiqin_order", "action_neiqin_upload"},
+    "neiqin.archive.hold": {"action_neiqin_release"},
     "neiqin.archive.upload": {"action_upload"},
     "neiqin.archive.why": {"action_do"},
     "neiqin.article": {
@@ -142,10 +145,15 @@ PUBLIC_METHODS = {
         "action_neiqin_right",
     },
     "neiqin.customer.import": {"action_import"},
-    # looks at all, shows what one may read; merging is Odoo's own wizard with its rights
+    "neiqin.customer.merge": {"action_propose"},
+    # looks at all, shows what one may read; merging is Odoo's own wizard with its
+    # rights, or takes two persons: who proposed it does not merge
     "neiqin.customer.twin": {
+        "action_neiqin_ask_merge",
         "action_neiqin_different",
         "action_neiqin_merge",
+        "action_neiqin_merge_proposed",
+        "action_neiqin_not_merge",
         "action_neiqin_search",
     },
     # open forms and reports of what one may read
@@ -217,6 +225,7 @@ PUBLIC_METHODS = {
         "action_neiqin_open_receivable",
         "action_neiqin_overdue",
         "action_neiqin_prepaid",
+        "action_neiqin_collection",
         "action_neiqin_promises",
         "action_neiqin_rate",
         "action_neiqin_reveal",
@@ -228,8 +237,27 @@ PUBLIC_METHODS = {
     },
     "res.users": {"action_neiqin_freeze"},
     # opens a form; asks for the right to read
-    "account.move": {"action_neiqin_promise"},
+    "account.move": {"action_neiqin_dispute", "action_neiqin_promise"},
+    "neiqin.collection": {
+        "action_neiqin_items",
+        "action_neiqin_list",
+        "action_neiqin_promise",
+        "action_neiqin_steps",
+    },
+    "neiqin.collection.item": {"action_neiqin_dispute", "action_neiqin_open"},
+    # asks for the right to make levels
+    "neiqin.collection.level": {"action_neiqin_standard"},
+    # ask for a clerk or an accountant, the paper for the right to read
+    "neiqin.collection.step": {
+        "action_neiqin_again",
+        "action_neiqin_done",
+        "action_neiqin_paper",
+        "action_neiqin_release",
+    },
+    "neiqin.collection.step.line": {"action_neiqin_open"},
+    "neiqin.dispute": {"action_neiqin_lift"},
     # asks for the supervisor
+    **INSIGHT_METHODS,
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},

@@ -184,12 +184,72 @@ class Samples:
         factor = self.env["neiqin.credit.policy.factor"]
         return factor.create({**self.values(factor), "full_at": 0, "zero_at": 1})
 
+    def make_neiqin_reentry_row(self):
+        task = self.of("neiqin.reentry")
+        task._neiqin_as_server().write({"state": "open", "user_id": self.env.uid})
+        values = {"reentry_id": task.id, "product": SECRET, "quantity": "1"}
+        return self.env["neiqin.reentry.row"].create(values)
+
     def make_neiqin_trail_entry(self):
         entries = self.env["neiqin.trail.entry"]
         entries._neiqin_log("override", self.of("sale.order"))
         return entries.search([("company_id", "=", self.company.id)], limit=1)
 
     # --- Odoo's own
+
+    def make_account_move(self):
+        """A posted invoice, in a company that may have no books yet."""
+        companies = [Command.set(self.company.ids)]
+        owed, sold = self.env["account.account"].create(
+            [
+                {
+                    "name": SECRET,
+                    "code": code,
+                    "account_type": kind,
+                    "company_ids": companies,
+                }
+                for code, kind in (
+                    ("nq1122", "asset_receivable"),
+                    ("nq6001", "income"),
+                )
+            ]
+        )
+        journal = self.env["account.journal"].create(
+            {
+                "name": SECRET,
+                "code": "NQS",
+                "type": "sale",
+                "company_id": self.company.id,
+                "default_account_id": sold.id,
+            }
+        )
+        partner = self.of("res.partner").with_company(self.company)
+        partner.property_account_receivable_id = owed
+        line = {
+            "name": SECRET,
+            "price_unit": 1,
+            "account_id": sold.id,
+            "tax_ids": False,
+        }
+        move = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": partner.id,
+                "journal_id": journal.id,
+                "invoice_date": fields.Date.today(),
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        move.action_post()
+        return move
+
+    def make_neiqin_collection(self):
+        rows = self.env["neiqin.collection"]
+        rows._neiqin_ensure(self.of("account.move").company_id)
+        return rows.search([("company_id", "=", self.company.id)], limit=1)
+
+    def make_neiqin_collection_item(self):
+        return self.of("neiqin.collection").item_ids[:1]
 
     def make_res_partner(self):
         return self.env["res.partner"].create(

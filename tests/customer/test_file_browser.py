@@ -67,6 +67,18 @@ class TestFileScreens(FileMixin, BrowserCase):
         )
         cls.env["neiqin.care.plan"].create({"name": "常规回访", "every_days": 60})
         cls.env["neiqin.care"]._neiqin_set_days(cls.company)
+        care = cls.env["neiqin.care"].search([])
+        care._neiqin_as_server().write({"next_on": today})
+        cls.env["neiqin.customer.paper"].create(
+            {
+                "partner_id": cls.customer.id,
+                "kind": "contract",
+                "name": "KJ-2026-08",
+                "expires_on": today + timedelta(days=100),
+                "period_days": 90,
+            }
+        )
+        cls.env["neiqin.care.event"]._neiqin_find(cls.company)
 
     def test_lists(self):
         screens = (
@@ -75,6 +87,7 @@ class TestFileScreens(FileMixin, BrowserCase):
             ("customer-records", "精工"),
             ("customer-duplicates", "精工"),
             ("customer-care", "精工"),
+            ("customer-occasions", "KJ-2026-08"),
         )
         for width, row in ((1366, ".o_data_row"), (390, ".o_kanban_record")):
             for name, text in screens:
@@ -82,6 +95,36 @@ class TestFileScreens(FileMixin, BrowserCase):
                     page.wait(row, text)
                     page.assert_fits()
                     page.screenshot(name)
+
+    def test_calendars(self):
+        for width in (1366, 390):
+            for name in ("customer-care", "customer-occasions"):
+                path = f"/odoo/{name}?view_type=calendar"
+                with self.browse(path, self.clerk, width=width) as page:
+                    page.wait(".o_calendar_renderer .fc-event", "精工")
+                    page.assert_fits()
+                    page.screenshot(f"{name}-calendar")
+
+    def test_two_customers_side_by_side(self):
+        """A clerk without Odoo's right to merge contacts proposes; a manager merges."""
+        customer, twin = self.customer, self.twin
+        pair = self.env["neiqin.customer.twin"].search(
+            [("partner_id", "=", customer.id), ("other_id", "=", twin.id)]
+        )
+        with self.browse("/odoo/customer-duplicates", self.clerk) as page:
+            page.click("button[name=action_neiqin_ask_merge]")
+            page.wait(".modal [name=one_text]", "杭州")
+            page.assert_fits()
+            page.screenshot("customer-merge")
+            page.click(".modal button[name=action_propose]")
+            page.wait("button[name=action_neiqin_not_merge]")
+        self.assertEqual((pair.state, pair.keep_id), ("proposed", customer))
+        with self.browse("/odoo/customer-duplicates", self.boss, width=390) as page:
+            page.wait("a[name=action_neiqin_merge_proposed]")
+            page.assert_fits()
+            page.screenshot("customer-merge-proposed")
+        pair.invalidate_recordset()
+        self.assertEqual(pair.state, "proposed")
 
     def test_the_customers_page(self):
         for width in (1366, 390):

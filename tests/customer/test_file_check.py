@@ -1,8 +1,10 @@
 """A file is verified item by item; what changes goes into the file with its source."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from unittest.mock import patch
 
-from psycopg2.errors import UniqueViolation
+from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -128,6 +130,24 @@ class TestFileCheck(CheckCase):
             with self.assertRaises(ValidationError):
                 self.line(check, name, partner).write({"new_value": value})
 
+    def test_a_change_needs_a_value(self):
+        check = self.begin()
+        line = self.line(check, "city").with_user(self.clerk)
+        for vals in (
+            {"verdict": "changed"},
+            {"verdict": "changed", "new_value": False},
+            {"verdict": "changed", "new_value": "  "},
+        ):
+            with self.assertRaisesRegex(UserError, "What is right"):
+                self.rpc(self.clerk, line, "write", vals)
+        line.write({"new_value": " 宁波 "})
+        self.assertEqual((line.verdict, line.new_value), ("changed", "宁波"))
+        line.write({"verdict": "changed"})
+        with self.assertRaisesRegex(UserError, "What is right"):
+            line.write({"verdict": "changed", "new_value": ""})
+        line.write({"new_value": False})
+        self.assertEqual(line.verdict, "todo")
+
     def test_what_ended_stays(self):
         check = self.begin()
         check.action_neiqin_confirm_all()
@@ -189,6 +209,51 @@ class TestFileCheck(CheckCase):
         self.assertEqual((check.partner_id, check.user_id), (self.customer, self.clerk))
         self.assertEqual(check.activity_ids.user_id, self.clerk)
         self.assertEqual(len(check.line_ids), 10)
+
+    def test_the_day_is_of_the_verifications_company(self):
+        """23:00 UTC on the 30th: in Shanghai it is the 31st already, in Lima not yet."""
+        other = self.env["res.company"].create({"name": "Lima"})
+        other.resource_calendar_id.tz = "America/Lima"
+        theirs = self.new_customer("利马客户")
+        checks = self.env["neiqin.file.check"].create(
+            [
+                {"partner_id": self.customer.id, "company_id": self.company.id},
+                {"partner_id": theirs.id, "company_id": other.id},
+            ]
+        )
+        with freeze_time("2026-05-30 23:00:00"):
+            checks.action_neiqin_confirm_all()
+            checks.action_neiqin_done()
+        self.assertEqual(self.customer.neiqin_file_verified_on, date(2026, 5, 31))
+        self.assertEqual(theirs.neiqin_file_verified_on, date(2026, 5, 30))
+
+    def test_whom_somebody_is_at_is_left_to_the_next_run(self):
+        checks, company = self.env["neiqin.file.check"], self.company
+        partner = [("res_id", "=", self.customer.id)]
+        failures = self.env["neiqin.failure"]
+        self.env.flush_all()
+
+        def conflict(_self, _partners, _company):
+            raise SerializationFailure
+
+        with (
+            patch.object(type(checks), "_neiqin_open", conflict),
+            patch.object(self.env.cr, "rollback") as undone,
+        ):
+            checks._neiqin_open_safely(self.customer.ids, company)
+        self.assertEqual(undone.call_count, 1)
+        # another clerk was quicker: nothing has failed either
+        self.begin()
+        with mute_logger("odoo.sql_db"):
+            checks._neiqin_open_safely(self.customer.ids, company)
+        self.assertFalse(failures.search(partner))
+
+        def broken(_self, _partners, _company):
+            raise UserError("no")
+
+        with patch.object(type(checks), "_neiqin_open", broken):
+            checks._neiqin_open_safely(self.customer.ids, company)
+        self.assertEqual(failures.search(partner).state, "open")
 
     def test_merged_customers_keep_their_verifications(self):
         twin = self.new_customer("杭州精工减速机")

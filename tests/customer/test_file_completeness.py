@@ -1,11 +1,15 @@
 """How complete a file is: by hand reckoned, right after a change, and set-based."""
 
+import json
 from datetime import date
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.neiqin_addon.models.customer.file_item_sql import field_sql
 
 from .file_case import FileCase
 
@@ -110,6 +114,35 @@ class TestFileCompleteness(FileCase):
                 self.items.create(
                     {"name": "x", "kind": "field", "field_id": strange.id}
                 )
+
+    def test_a_field_with_tags_and_blanks_only_is_empty(self):
+        field = self.env["ir.model.fields"]._get("res.partner", "comment")
+        self.items.create(
+            {"name": "note", "kind": "field", "field_id": field.id, "weight": 100}
+        )
+        self.customer.comment = "<p><br/>&nbsp;</p>"
+        self.assertEqual(self.file()[0], 0)
+        self.customer.comment = "<p>常客</p>"
+        self.assertEqual(self.file()[0], 50)
+
+    def test_values_per_language_and_company_are_looked_into(self):
+        """A column of JSON is never empty: what is in it counts."""
+        rows = {
+            "translated": ({"en_US": "", "zh_CN": "  "}, {"en_US": "", "zh_CN": "钢"}),
+            "company": ({"1": False, "2": ""}, {"1": False, "2": "x"}),
+        }
+        for shape, values in rows.items():
+            found = [
+                self.env.execute_query(
+                    SQL(
+                        "SELECT %s FROM (SELECT %s::jsonb AS other, NULL AS company_id) p",
+                        field_sql("other", shape, None),
+                        json.dumps(value),
+                    )
+                )[0][0]
+                for value in values
+            ]
+            self.assertEqual(found, [False, True], shape)
 
     def test_terms_of_the_company_that_asks(self):
         other = self.env["res.company"].create({"name": "上海分公司"})

@@ -123,6 +123,45 @@ class TestFilePortal(CheckCase):
             self.env.ref("neiqin_addon.ir_cron_file_check").method_direct_trigger()
         self.assertEqual(check.ask_count, 1)
 
+    def test_whoever_answered_a_part_is_reminded_again_with_one_task(self):
+        check = self.begin()
+        self.portal_user()
+        check.action_neiqin_ask()
+        street, city = self.line(check, "street"), self.line(check, "city")
+        check._neiqin_answer({street.id: "江虹路 1 号"}, self.contact)
+        self.assertEqual((check.state, len(check.activity_ids)), ("waiting", 1))
+        check._neiqin_answer({city.id: "宁波"}, self.contact)
+        self.assertEqual(len(check.activity_ids), 1)
+        self.rpc(self.clerk, check, "action_neiqin_accept_all")
+        self.assertEqual((check.state, len(check.activity_ids)), ("open", 1))
+        self.assertIn("verify the rest", check.activity_ids.summary)
+        counts = []
+        for days in (6, 8, 16, 24):
+            with (
+                freeze_time(fields.Datetime.now() + timedelta(days=days)),
+                self.enter_registry_test_mode(),
+            ):
+                self.env.ref("neiqin_addon.ir_cron_file_check").method_direct_trigger()
+            counts.append(check.ask_count)
+        self.assertEqual(counts, [1, 2, 3, 3])
+        self.assertEqual(len(check.activity_ids), 1)
+        self.assertIn("call", check.activity_ids.summary)
+        self.answer(check)
+        self.assertEqual(check.state, "done")
+        self.assertFalse(check.activity_ids)
+
+    def test_begun_on_the_portal_and_left_open(self):
+        self.portal_user()
+        checks = self.env["neiqin.file.check"]
+        check = checks._neiqin_open_by_customer(self.customer, self.company)
+        check._neiqin_answer({self.line(check, "city").id: None}, self.contact)
+        with (
+            freeze_time(fields.Datetime.now() + timedelta(days=8)),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("neiqin_addon.ir_cron_file_check").method_direct_trigger()
+        self.assertEqual(check.ask_count, 1)
+
     def test_the_portal_reads_nothing_past_its_page(self):
         check = self.begin()
         user = self.portal_user()

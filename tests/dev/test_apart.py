@@ -7,6 +7,8 @@ import pytest
 from dev import kept, linting, places, templates, testing
 
 APART = "tests/mrp"
+ALL = list(places.APART.values())
+IGNORED = [f"--ignore={folder}" for folder in ALL]
 
 
 def test_each_is_there_with_its_tests():
@@ -20,7 +22,7 @@ def test_the_database_of_the_others_does_not_have_what_it_depends_on():
     assert places.ADDON in names
     assert not names.intersection(places.APART)
     assert "sale_mrp" not in templates.manifest_depends()
-    assert templates.apart_depends() == ["sale_mrp"]
+    assert templates.apart_depends() == ["mass_mailing", "sale_mrp"]
 
 
 def test_it_is_checked_like_the_others():
@@ -34,8 +36,8 @@ def test_it_is_checked_like_the_others():
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
-        (["-v"], [(False, ["-v", f"--ignore={APART}"]), (True, ["-v", APART])]),
-        (["tests"], [(False, ["tests", f"--ignore={APART}"]), (True, [APART])]),
+        (["-v"], [(False, ["-v", *IGNORED]), (True, ["-v", *ALL])]),
+        (["tests"], [(False, ["tests", *IGNORED]), (True, ALL)]),
         (["tests/order", "-x"], [(False, ["tests/order", "-x"])]),
         ([APART, "-x"], [(True, ["-x", APART])]),
         ([f"./{APART}/"], [(True, [f"./{APART}/"])]),

@@ -1,6 +1,7 @@
 """The demo company tells a story that holds together."""
 
 from ..browser import BrowserCase
+from .demo_archive import ArchiveStory
 from .demo_backups import BackupStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
@@ -10,6 +11,7 @@ from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
 
 STORIES = (
+    ArchiveStory,
     BackupStory,
     CreditStory,
     ExceptionStory,

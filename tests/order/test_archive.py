@@ -214,6 +214,41 @@ class TestArchive(ArchiveCase):
         self.assertFalse(gap.exists())
         self.assertEqual(order.neiqin_archive_state, "open")
 
+    def test_each_reads_it_in_their_own_language(self):
+        """The digest is over the company's words, the screen speaks the reader's."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.goods.with_context(lang="en_US").name = "Bearing"
+        self.goods.with_context(lang="zh_CN").name = "轴承"
+        self.kind.with_context(lang="en_US").name = "Any order"
+        self.kind.with_context(lang="zh_CN").name = "普通订单"
+        self.company.partner_id.lang = "en_US"
+        self.goods.invoice_policy = "order"
+        orders = self.env["sale.order"]
+        for lang in ("zh_CN", "en_US"):
+            self.clerk.lang = lang
+            order = self.done_order()
+            archive = self.archive(order).with_context(lang=lang)
+            orders |= order
+            self.assertIn('"kind":"Any order"', archive.manifest)
+            for reader, name in (("zh_CN", "普通订单"), ("en_US", "Any order")):
+                shown = archive.with_context(lang=reader).kind_id.display_name
+                self.assertEqual(shown, name)
+        (result, _other) = orders.neiqin_archive_ids.with_user(self.auditor).verify()
+        self.assertTrue(result["ok"], result)
+        short = self.order((self.goods, 10, 9.0), (self.goods, 10, 9.0))
+        picking = short.picking_ids
+        picking.move_ids.quantity = 8
+        self.finish(picking, backorder=False)
+        self.pay(self.invoice(short))
+        short.with_context(lang="zh_CN")._neiqin_archive_note()
+        gaps = short.neiqin_archive_gap_ids
+        self.assertEqual(gaps.mapped("code"), ["quantity", "quantity"])
+        self.assertIn("Bearing", gaps[0].with_context(lang="en_US").text)
+        self.assertIn("轴承", gaps[0].with_context(lang="zh_CN").text)
+        # one row per line, also when both say the same, and none of them twice
+        short._neiqin_archive_note()
+        self.assertEqual(short.neiqin_archive_gap_ids, gaps)
+
     def test_the_acknowledged_letter_is_the_contract(self):
         self.kind.wants_contract = "any"
         self.assertEqual(

@@ -141,6 +141,72 @@ class TestArchiveOpen(ArchiveCase):
             archives.search([("search_text", "=", self.archived.partner_name)])
         )
 
+    def test_every_hold_keeps_its_own_reason(self):
+        """A second hold beside the first; each ends by itself, and both stay readable."""
+        manager, other = self.manager, self.person("archive_manager2", "manager")
+        self.held(self.boss)
+        self.archived.with_user(manager)._neiqin_hold("税务稽查")
+        first, second = self.archived.hold_ids
+        self.assertEqual(
+            [(hold.reason, hold.held_by_id) for hold in (first, second)],
+            [("诉讼", self.boss), ("税务稽查", manager)],
+        )
+        self.assertEqual(self.archived.hold_reason, "诉讼; 税务稽查")
+        with self.assertRaises(UserError):  # one of them is the manager's own
+            self.archived.with_user(manager).action_neiqin_release()
+        first.with_user(manager).action_neiqin_release()
+        self.assertEqual(first.released_by_id, manager)
+        self.assertTrue(first.released_at)
+        self.assertEqual(
+            (self.archived.is_held, self.archived.hold_reason), (True, "税务稽查")
+        )
+        with self.assertRaises(AccessError):
+            second.with_user(self.boss).action_neiqin_release()
+        second.with_user(other).action_neiqin_release()
+        self.assertEqual(
+            (self.archived.is_held, self.archived.hold_reason), (False, "")
+        )
+        ended = first.released_at
+        first.with_user(other).action_neiqin_release()  # over already
+        self.assertEqual((first.released_by_id, first.released_at), (manager, ended))
+        with self.assertRaises(UserError):
+            first.sudo()._neiqin_as_server().write({"released_by_id": other.id})
+        with self.assertRaises(UserError):
+            first.sudo()._neiqin_as_server().unlink()
+        trail = self.env["neiqin.trail.entry"].search(
+            [("action", "=", "archive_hold"), ("res_id", "=", self.archived.id)],
+            order="id",
+        )
+        self.assertEqual(
+            trail.mapped("reason"), ["诉讼", "税务稽查", "诉讼", "税务稽查"]
+        )
+
+    def test_years_are_those_of_the_kind(self):
+        """Kept by the kind that fits, whatever it says later."""
+        self.env["neiqin.archive.kind"].create(
+            {
+                "name": "大额订单",
+                "sequence": 1,
+                "amount_from": 100,
+                "years": 30,
+                "wants_contract": "no",
+            }
+        )
+        big = self.archive(self.done_order((self.goods, 12, 9.0)))
+        year = big.archived_at.year
+        self.assertEqual(big.retention_until, date(year + 30, 12, 31))
+        self.assertEqual(self.archived.retention_until, date(year + 10, 12, 31))
+        big.kind_id.years = 1
+        self.assertEqual(big.retention_until, date(year + 30, 12, 31))
+        with freeze_time(f"{year + 11}-01-01 10:00:00"):
+            with self.assertRaisesRegex(UserError, f"{big.name} is kept until"):
+                self.env["neiqin.archive.destruction"].with_user(self.boss).create(
+                    {
+                        "reason": "保管期满",
+                        "archive_ids": [(6, 0, (big | self.archived).ids)],
+                    }
+                )
+
     def test_a_hold_keeps_it(self):
         with self.assertRaises(AccessError):
             self.held(self.clerk)

@@ -83,6 +83,8 @@ class NeiqinArticle(models.Model):
     def _search_search_text(self, operator, value):
         if operator not in ("ilike", "like", "="):
             return NotImplemented
+        if value and not isinstance(value, str):
+            return Domain.FALSE
         sought = self._neiqin_query(value)
         if not sought:
             return Domain.TRUE if not (value or "").strip() else Domain.FALSE

@@ -1,11 +1,7 @@
 """The next call or visit of each customer: set by itself, from the service log."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-from ...tools.paper_term import anniversary
 
 #: Activity and channel of each kind.
 KINDS = {
@@ -14,8 +10,6 @@ KINDS = {
 }
 #: To-dos given to people in one night, and days over which the first ones are spread.
 NIGHTLY, SPREAD = 500, 30
-#: Days before an anniversary at which somebody is told.
-AHEAD = 7
 
 _MATCH = """
 WITH customer AS (
@@ -99,7 +93,6 @@ class NeiqinCare(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    anniversary_told = fields.Date(help="The anniversary that somebody was told of.")
 
     _customer_company_uniq = models.Constraint(
         "UNIQUE (partner_id, company_id)", "One row per customer and company."
@@ -120,6 +113,9 @@ class NeiqinCare(models.Model):
             care._neiqin_set_days(company)
             if not care._neiqin_work_through(company):
                 return
+            events = self.env["neiqin.care.event"].with_company(company)
+            if not events._neiqin_night(company):
+                return
 
     def _neiqin_work_through(self, company):
         """Work off one company's day; return whether there is time left."""
@@ -130,10 +126,7 @@ class NeiqinCare(models.Model):
             return False
         due = [*mine, ("activity_id", "=", False), ("next_on", "<=", today)]
         first = self.search(due, limit=NIGHTLY, order="next_on, id")
-        if not self._neiqin_work_off("_neiqin_give_task", [("id", "in", first.ids)]):
-            return False
-        told = self._neiqin_anniversaries(company, today)
-        return self._neiqin_work_off("_neiqin_tell", [("id", "in", told)])
+        return self._neiqin_work_off("_neiqin_give_task", [("id", "in", first.ids)])
 
     @api.model
     def _neiqin_set_days(self, company):
@@ -170,58 +163,6 @@ class NeiqinCare(models.Model):
             )
             care._neiqin_as_server().write({"activity_id": activity.id})
 
-    # --- occasions
-
-    @api.model
-    def _neiqin_anniversaries(self, company, today):
-        """Return the ids of those with an anniversary soon that nobody was told of."""
-        days = [today + timedelta(days=step) for step in range(AHEAD + 1)]
-        ends = {day.strftime("%m-%d") for day in days}
-        if "02-28" in ends:
-            ends.add("02-29")
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT care.id, record.first_order_on, care.anniversary_told"
-                " FROM neiqin_care care JOIN neiqin_customer_record record"
-                " ON record.partner_id = care.partner_id"
-                " AND record.company_id = care.company_id"
-                " WHERE care.company_id = %s AND TO_CHAR(record.first_order_on, 'MM-DD')"
-                " = ANY(%s) AND record.first_order_on < %s",
-                company.id,
-                list(ends),
-                today - timedelta(days=300),
-            )
-        )
-        return [
-            care
-            for care, first, told in rows
-            if anniversary(first, today) in days and told != anniversary(first, today)
-        ]
-
-    def _neiqin_tell(self):
-        records = self.env["neiqin.customer.record"].sudo()
-        for care in self.sudo():
-            record = records.search(
-                [
-                    ("partner_id", "=", care.partner_id.id),
-                    ("company_id", "=", care.company_id.id),
-                ],
-                limit=1,
-            )
-            day = anniversary(record.first_order_on, care.company_id._neiqin_today())
-            user = care.partner_id._neiqin_file_keeper()
-            care.partner_id.activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=day,
-                summary=care.with_context(lang=user.lang).env._(
-                    "%(customer)s has been a customer for %(years)s years",
-                    customer=care.partner_id.name,
-                    years=day.year - record.first_order_on.year,
-                ),
-                user_id=user.id,
-            )
-            care._neiqin_as_server().write({"anniversary_told": day})
-
     def _neiqin_failure_user(self):
         return self.partner_id._neiqin_file_keeper()
 
@@ -233,8 +174,11 @@ class MailActivity(models.Model):
         """A call or visit of a plan is a contact: its outcome goes into the log."""
         cares = self.env["neiqin.care"].sudo()
         cares = cares.search([("activity_id", "in", self.ids)]) if self else cares
+        events = self.env["neiqin.care.event"].sudo()
+        events = events.search([("activity_id", "in", self.ids)]) if self else events
         res = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         cares._neiqin_contacted(feedback)
+        events._neiqin_contacted(feedback)
         return res
 
 

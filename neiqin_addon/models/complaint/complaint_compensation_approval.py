@@ -94,15 +94,12 @@ class NeiqinComplaintCompensation(models.Model):
     @api.model
     def _neiqin_ensure_rule(self, company):
         """A limit without a rule would be none: make the plain one."""
-        rules = self.env["neiqin.approval.rule"].sudo()
-        today = rules._neiqin_in_force(company, {OPERATION})
-        if not today.filtered(
-            lambda rule: rule.amount_from <= company.neiqin_compensation_limit
-            and rule.domain in (False, "[]")
-        ):
-            rules._neiqin_make_plain(
-                self.env._("Compensation above the company's limit"), OPERATION, company
-            )
+        self.env["neiqin.approval.rule"]._neiqin_ensure_plain(
+            self.env._("Compensation above the company's limit"),
+            OPERATION,
+            company,
+            above=company.neiqin_compensation_limit,
+        )
 
 
 class NeiqinApproval(models.Model):

@@ -2,35 +2,9 @@
 
 from odoo import api, models
 
-SUPERVISORS = "neiqin_addon.group_neiqin_supervisor"
-MANAGERS = "neiqin_addon.group_neiqin_manager"
-
 
 class NeiqinComplaint(models.Model):
     _inherit = "neiqin.complaint"
-
-    @api.model
-    def _neiqin_role(self, company, role):
-        """Return the active users of a company who are supervisors or managers.
-
-        The company's named person, where there is one; else everybody in the group,
-        for supervisors without the managers above them while others are there.
-        """
-        named = company.sudo()[f"neiqin_complaint_{role}_id"]
-        if named.active:
-            return named
-        managers = self._neiqin_group_users(company, MANAGERS)
-        if role == "manager":
-            return managers
-        supervisors = self._neiqin_group_users(company, SUPERVISORS)
-        return supervisors - managers or supervisors
-
-    @api.model
-    def _neiqin_group_users(self, company, group):
-        users = self.env.ref(group).sudo().all_user_ids
-        return users.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )
 
     @api.model
     def _neiqin_step_people(self, step, clock, roles):
@@ -66,7 +40,7 @@ class NeiqinComplaint(models.Model):
     @api.model
     def _neiqin_role_of(self, company, role, roles):
         if (company, role) not in roles:
-            roles[company, role] = self._neiqin_role(company, role)
+            roles[company, role] = company._neiqin_role(role)
         return roles[company, role]
 
     def _neiqin_emergency_people(self):
@@ -77,4 +51,11 @@ class NeiqinComplaint(models.Model):
         people = (group.member_ids | group.responsible_id).filtered(
             lambda user: user.active and not user.share
         )
-        return people or self._neiqin_role(self.company_id, "supervisor")
+        return people or self.company_id._neiqin_role("supervisor")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _neiqin_named_person(self, role):
+        return self[f"neiqin_complaint_{role}_id"] or super()._neiqin_named_person(role)

@@ -89,7 +89,7 @@ class NeiqinComplaint(models.Model):
 
     def _neiqin_call_supervisor(self):
         self.ensure_one()
-        people = self._neiqin_role(self.company_id, "supervisor")
+        people = self.company_id._neiqin_role("supervisor")
         self.env["neiqin.complaint.notice"]._neiqin_tell(
             [self._neiqin_row(user, "rating") for user in people]
         )

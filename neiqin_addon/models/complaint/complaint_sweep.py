@@ -117,7 +117,7 @@ class NeiqinComplaintClock(models.Model):
                 ["neiqin_addon.mail_activity_complaint_watch"]
             ):
                 continue
-            manager = complaint._neiqin_role(complaint.company_id, "manager")[:1]
+            manager = complaint.company_id._neiqin_role("manager")[:1]
             complaint.with_context(mail_activity_quick_update=True).activity_schedule(
                 "neiqin_addon.mail_activity_complaint_watch",
                 user_id=manager.id or self.env.uid,
@@ -142,7 +142,7 @@ class NeiqinComplaintClock(models.Model):
             (user, complaint.company_id, "waiting", complaint.id, None, None, None)
             for complaint in over
             for user in complaint.user_id
-            or complaint._neiqin_role(complaint.company_id, "supervisor")
+            or complaint.company_id._neiqin_role("supervisor")
         ]
         over._neiqin_resume(now, self.env._("No answer in time"))
         self.env["neiqin.complaint.notice"]._neiqin_tell(rows)

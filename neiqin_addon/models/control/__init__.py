@@ -7,6 +7,7 @@ from . import (
     ir_cron,
     ir_http,
     res_company,
+    res_company_roles,
     res_groups,
     append_only_mixin,
     trail_entry,
@@ -44,3 +45,4 @@ from . import approval_many, approval_remind, approval_view
 from . import grant, grant_request
 from . import leaver_approval
 from . import department, leaver_department
+from . import claimed_mail_mixin

@@ -231,11 +231,14 @@ class NeiqinApprovalRule(models.Model):
         )
 
     @api.model
-    def _neiqin_ensure_plain(self, name, operation, company):
-        """Make the plain rule, unless one in force asks for every record already."""
+    def _neiqin_ensure_plain(self, name, operation, company, above=0):
+        """Make the plain rule, unless one in force asks already for all above an amount.
+
+        :param above: in the company's currency; 0 means every record
+        """
         in_force = self.sudo()._neiqin_in_force(company, {operation})
         if not in_force.filtered(
-            lambda rule: not rule.amount_from and rule.domain in (False, "[]")
+            lambda rule: rule.amount_from <= above and rule.domain in (False, "[]")
         ):
             self._neiqin_make_plain(name, operation, company)
 

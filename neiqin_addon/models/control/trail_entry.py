@@ -36,6 +36,8 @@ ACTIONS = [
     ("archive_hold", "Legal hold"),
     ("archive_destroy", "Archive destroyed"),
     ("archive_fault", "Archived paper damaged"),
+    ("report", "Report given out"),
+    ("report_fault", "Report damaged"),
     ("backup", "Backup"),
     ("restore", "Restored"),
     ("denied", "Not permitted"),

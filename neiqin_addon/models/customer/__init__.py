@@ -61,6 +61,7 @@ from . import (
     res_company_file_care,
     customer_twin,
     customer_twin_search,
+    customer_twin_merge,
     file_merge,
     leaver_file,
 )

@@ -52,6 +52,17 @@ class NeiqinCustomerPaper(models.Model):
         default=NOTICE,
         help="Days before the end at which whoever looks after the customer is told.",
     )
+    period_days = fields.Integer(
+        string="Notice Period (Days)",
+        help="Of a contract: whoever wants to end or to change it says so this many "
+        "days before its end.",
+    )
+    decide_on = fields.Date(
+        string="Give Notice By",
+        compute="_compute_decide_on",
+        store=True,
+        help="The last day on which notice can be given.",
+    )
     file = fields.Binary(string="Scan", attachment=True)
     filename = fields.Char()
     state = fields.Selection(
@@ -66,7 +77,7 @@ class NeiqinCustomerPaper(models.Model):
 
     _months_sensible = models.Constraint(
         "CHECK (months >= 0 AND months <= 1200 AND notice_days >= 0"
-        " AND notice_days <= 366)",
+        " AND notice_days <= 366 AND COALESCE(period_days, 0) BETWEEN 0 AND 730)",
         "Months and days are not negative, and not more than a century or a year.",
     )
 
@@ -84,6 +95,12 @@ class NeiqinCustomerPaper(models.Model):
         for paper in self:
             if paper.issued_on and paper.months:
                 paper.expires_on = valid_until(paper.issued_on, paper.months)
+
+    @api.depends("expires_on", "period_days")
+    def _compute_decide_on(self):
+        for paper in self:
+            ends, period = paper.expires_on, timedelta(days=paper.period_days)
+            paper.decide_on = ends and ends - period
 
     @api.depends("kind", "name")
     @api.depends_context("lang")
@@ -166,10 +183,15 @@ class NeiqinCustomerPaper(models.Model):
         )
         self._neiqin_work_off("_neiqin_remind", [("id", "in", due.ids)])
 
+    def _neiqin_told_elsewhere(self):
+        """Return those of these whose end is told of in another way."""
+        return self.browse()
+
     def _neiqin_remind(self):
+        elsewhere = self._neiqin_told_elsewhere()
         for paper in self:
             user = paper.partner_id._neiqin_file_keeper()
-            if user:
+            if user and paper not in elsewhere:
                 paper.activity_schedule(
                     "mail.mail_activity_data_todo",
                     date_deadline=paper.expires_on,

@@ -212,10 +212,11 @@ class NeiqinFileCheck(models.Model):
         )
         for checks, state in ((reached, "done"), (self - reached, "unreached")):
             checks._neiqin_as_server().write({"state": state, "done_at": now})
-        today = self.env.company._neiqin_today()
-        self._neiqin_tell_file(reached, {"neiqin_file_verified_on": today})
-        retry = today + timedelta(days=RETRY)
-        self._neiqin_tell_file(self - reached, {"neiqin_file_retry_on": retry})
+        for company, checks in self.grouped("company_id").items():
+            today = company._neiqin_today()
+            done, retry = checks & reached, today + timedelta(days=RETRY)
+            self._neiqin_tell_file(done, {"neiqin_file_verified_on": today})
+            self._neiqin_tell_file(checks - done, {"neiqin_file_retry_on": retry})
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
         self._neiqin_ended()
 

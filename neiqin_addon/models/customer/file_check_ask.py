@@ -1,15 +1,23 @@
 """Files that are due are opened for a clerk; customers are asked by mail, and reminded."""
 
+import logging
 from datetime import timedelta
+
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONFLICTS
+
+_logger = logging.getLogger(__name__)
 
 TEMPLATE = "neiqin_addon.mail_template_file_check"
 #: Days between two mails, and how many leave at most.
 PAUSE, MOST = 7, 3
 #: Verifications that are opened between two commits, and in one night.
 SLICE, NIGHTLY = 100, 500
+TURN = "file check"
 URL = "/my/customer-file"
 
 
@@ -73,13 +81,24 @@ class NeiqinFileCheck(models.Model):
         """Open what is due, then remind customers who were asked and did not answer."""
         self._neiqin_open_due()
         since = fields.Datetime.now() - timedelta(days=PAUSE)
-        waiting = [
-            ("state", "=", "open"),
-            ("answered_at", "=", False),
-            ("asked_at", "<=", since),
-            ("ask_count", "<", MOST),
-        ]
-        self._neiqin_work_off("_neiqin_remind", waiting)
+        self._neiqin_work_off("_neiqin_remind", self._neiqin_unanswered(since))
+
+    @api.model
+    def _neiqin_unanswered(self, since):
+        """Return the domain of what customers have left open for so long.
+
+        Whoever answered a part, or began on the portal and did not end, counts too.
+        """
+        asked = Domain("asked_at", "<=", since) & Domain.OR(
+            [Domain("answered_at", "=", False), Domain("answered_at", "<=", since)]
+        )
+        begun = Domain("asked_at", "=", False) & Domain("answered_at", "<=", since)
+        return (
+            Domain("state", "=", "open")
+            & Domain("ask_count", "<", MOST)
+            & Domain("line_ids.verdict", "=", "todo")
+            & (asked | begun)
+        )
 
     def _neiqin_remind(self):
         """Ask once more; after the last mail somebody has to call."""
@@ -89,7 +108,7 @@ class NeiqinFileCheck(models.Model):
         (self - able)._neiqin_as_server().write({"ask_count": MOST})
         for check in self.filtered(lambda check: check.ask_count >= MOST):
             check._neiqin_give_task(
-                check.env._("The customer does not answer the mails: call")
+                lambda env: env._("The customer does not answer the mails: call")
             )
 
     @api.model
@@ -123,18 +142,27 @@ class NeiqinFileCheck(models.Model):
 
     @api.model
     def _neiqin_open_safely(self, ids, company):
-        """Open for all of these, or, where that fails, for one after the other."""
+        """Open for all of these, or, where that fails, for one after the other.
+
+        Whom somebody else is at meanwhile is left to the next run.
+        """
         partners = self.env["res.partner"].sudo().browse(ids)
         try:
             with self.env.cr.savepoint():
                 self._neiqin_open(partners, company)
+        except CONFLICTS as conflict:
+            _logger.info("files are left to the next run (%s)", conflict)
+            self.env.cr.rollback()
         except Exception as error:  # noqa: BLE001 told to a person
             self.env.invalidate_all(flush=False)
-            if len(ids) == 1:
-                self.env["neiqin.failure"]._neiqin_note(partners, "file check", error)
-                return
-            for record_id in ids:
-                self._neiqin_open_safely([record_id], company)
+            if len(ids) > 1:
+                for record_id in ids:
+                    self._neiqin_open_safely([record_id], company)
+                    self.env["ir.cron"]._commit_progress()
+            elif not _begun_meanwhile(error):
+                self.env["neiqin.failure"]._neiqin_note(partners, TURN, error)
+        else:
+            self.env["neiqin.failure"]._neiqin_close(partners, TURN)
 
     @api.model
     def _neiqin_open(self, partners, company):
@@ -150,15 +178,30 @@ class NeiqinFileCheck(models.Model):
             ]
         )
         for check in checks:
-            check._neiqin_give_task(check.env._("Verify the customer's file"))
+            check._neiqin_give_task(lambda env: env._("Verify the customer's file"))
         return checks
 
-    def _neiqin_give_task(self, summary):
-        self.ensure_one()
-        user = self.user_id or self.partner_id._neiqin_file_keeper()
-        self.sudo().activity_schedule(
+    def _neiqin_give_task(self, words):
+        """Give the verification's one task: what is to be done now, in its own words.
+
+        :param words: called with the environment in the person's language
+        """
+        check = self.sudo()
+        user = check.user_id or check.partner_id._neiqin_file_keeper()
+        summary = words(check.with_context(lang=user.lang).env)
+        task = check.activity_search(["mail.mail_activity_data_todo"])[:1]
+        if task:
+            task.write({"summary": summary})
+            return
+        check.activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=user.id,
-            date_deadline=self.deadline,
+            date_deadline=check.deadline,
             summary=summary,
         )
+
+
+def _begun_meanwhile(error):
+    """Say whether somebody else has begun the same customer's verification."""
+    name = isinstance(error, UniqueViolation) and error.diag.constraint_name
+    return bool(name) and name.endswith("_one_running")

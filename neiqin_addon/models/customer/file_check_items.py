@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ...tools.file_list import of_company
 from ...tools.sealed_mask import DOT
 
 #: Fields of the customer per kind of item. Bank accounts are not asked: whoever claims
@@ -63,8 +64,12 @@ class NeiqinFileCheck(models.Model):
         self.ensure_one()
         customer = self.partner_id
         found = []
-        for _id, kind, which, _weight, wanted_of in self._neiqin_asked_list():
-            if wanted_of not in ("all", "company" if customer.is_company else "person"):
+        for line in self._neiqin_asked_list():
+            kind, which = line.kind, line.which
+            if line.wanted_of not in (
+                "all",
+                "company" if customer.is_company else "person",
+            ):
                 continue
             if kind == "contact":
                 contacts = customer.child_ids.filtered(
@@ -84,4 +89,5 @@ class NeiqinFileCheck(models.Model):
     def _neiqin_asked_list(self):
         items = self.env["neiqin.file.item"].sudo()
         asked = set(items.search([("is_asked", "=", True)]).ids)
-        return [row for row in items._neiqin_list() if row[0] in asked]
+        mine = of_company(items._neiqin_list(), self.company_id.id)
+        return [line for line in mine if line.id in asked]

@@ -134,13 +134,7 @@ class NeiqinFileCheckLine(models.Model):
             raise UserError(
                 self.env._("The customer wrote this: accept it or decline it.")
             )
-        vals = dict(vals)
-        if vals.get("new_value"):
-            self._neiqin_check_new(vals["new_value"])
-            vals["verdict"] = "changed"
-        elif vals.get("verdict") not in (None, "changed"):
-            vals["new_value"] = False
-        res = super().write(vals)
+        res = super().write(self._neiqin_heard(vals))
         stamp = {
             "verified_by": self.env.user.name,
             "verified_at": fields.Datetime.now(),
@@ -148,6 +142,27 @@ class NeiqinFileCheckLine(models.Model):
         for check, lines in self.grouped("check_id").items():
             lines._neiqin_as_server().write({**stamp, "source": check.source})
         return res
+
+    def _neiqin_heard(self, vals):
+        """Return the verdict and the value so that they fit each other.
+
+        :raise UserError: for a change without a value
+        """
+        vals = dict(vals)
+        if "new_value" in vals:
+            vals["new_value"] = (vals["new_value"] or "").strip() or False
+        if vals.get("new_value"):
+            self._neiqin_check_new(vals["new_value"])
+            vals["verdict"] = "changed"
+        elif vals.get("verdict") == "changed":
+            if "new_value" in vals or not all(line.new_value for line in self):
+                raise UserError(
+                    self.env._("What is right? Type it, or choose another verdict.")
+                )
+        else:
+            # without a value it is not changed any more
+            vals = {"verdict": "todo", **vals, "new_value": False}
+        return vals
 
     def _neiqin_check_new(self, value):
         """Refuse what cannot stand in the file.

@@ -75,13 +75,8 @@ class NeiqinFileCheck(models.Model):
         check.write({"answered_at": fields.Datetime.now(), "source": "portal"})
         if check.waiting_count:
             check.write({"state": "waiting"})
-            user = check.user_id or check.partner_id._neiqin_file_keeper()
-            check.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=user.id,
-                summary=check.with_context(lang=user.lang).env._(
-                    "The customer changed the file: accept or decline"
-                ),
+            check._neiqin_give_task(
+                lambda env: env._("The customer changed the file: accept or decline")
             )
         elif not check.todo_count:
             check._neiqin_finish()
@@ -92,3 +87,7 @@ class NeiqinFileCheck(models.Model):
         self._neiqin_as_server().write({"state": "open"})
         if not self.todo_count:
             self._neiqin_finish()
+            return
+        self._neiqin_give_task(
+            lambda env: env._("The customer left items open: verify the rest")
+        )

@@ -8,8 +8,8 @@ from .res_partner_credit_terms import GRADES
 class NeiqinFileCycle(models.Model):
     """One line of the list: the first that fits a customer says after how many months.
 
-    The list is one for all companies; where companies share a customer the shortest
-    time counts.
+    A company's own lines go before the shared ones; where companies share a customer
+    the shortest time counts.
     """
 
     _name = "neiqin.file.cycle"
@@ -19,6 +19,12 @@ class NeiqinFileCycle(models.Model):
     _rec_name = "months"
 
     sequence = fields.Integer(default=100)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Empty: of all companies. A company's own lines go before the shared ones.",
+    )
     grade = fields.Selection(
         selection=GRADES, string="Credit Grade", help="Empty: any, and not rated."
     )
@@ -35,7 +41,7 @@ class NeiqinFileCycle(models.Model):
 
     @api.model
     def _neiqin_trailed_fields(self):
-        names = ("grade", "turnover_from", "months")
+        names = ("grade", "turnover_from", "months", "company_id")
         return {**super()._neiqin_trailed_fields(), **dict.fromkeys(names, "")}
 
     @api.model

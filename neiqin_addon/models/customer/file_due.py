@@ -15,7 +15,8 @@ SPREAD = 180
 _DUE = """
 WITH customer AS (
     SELECT p.id, p.neiqin_file_verified_on AS verified, p.create_date::date AS since,
-           p.neiqin_file_retry_on AS retry, p.neiqin_file_due_date AS due, p.neiqin_grade
+           p.neiqin_file_retry_on AS retry, p.neiqin_file_due_date AS due,
+           p.neiqin_grade, p.company_id
       FROM res_partner p
      WHERE p.id = ANY(%(ids)s) AND %(who)s
 ), side AS (
@@ -24,25 +25,29 @@ WITH customer AS (
       FROM customer
       JOIN neiqin_customer_record record ON record.partner_id = customer.id
      UNION ALL
-    SELECT customer.id, NULL, 0, NULL
+    SELECT customer.id, customer.company_id, 0,
+           customer.neiqin_grade->>customer.company_id::text
       FROM customer
      WHERE NOT EXISTS (SELECT FROM neiqin_customer_record record
                         WHERE record.partner_id = customer.id)
 ), kind AS (
     -- few kinds of customers: each is looked up in the list once
-    SELECT DISTINCT grade, turnover FROM side
+    SELECT DISTINCT company_id, grade, turnover FROM side
 ), term AS (
-    SELECT kind.grade, kind.turnover,
+    SELECT kind.company_id, kind.grade, kind.turnover,
            (SELECT cycle.months FROM neiqin_file_cycle cycle
-             WHERE (cycle.grade IS NULL OR cycle.grade = kind.grade)
+             WHERE (cycle.company_id IS NULL OR cycle.company_id = kind.company_id)
+               AND (cycle.grade IS NULL OR cycle.grade = kind.grade)
                AND kind.turnover >= COALESCE(cycle.turnover_from, 0)
-             ORDER BY cycle.sequence, cycle.id LIMIT 1) AS months
+             ORDER BY cycle.company_id IS NULL, cycle.sequence, cycle.id
+             LIMIT 1) AS months
       FROM kind
 ), months AS (
     SELECT side.id, MIN(term.months) AS months
       FROM side
       JOIN term ON term.grade IS NOT DISTINCT FROM side.grade
        AND term.turnover = side.turnover
+       AND term.company_id IS NOT DISTINCT FROM side.company_id
      GROUP BY side.id
 ), day AS (
     SELECT customer.id, customer.retry, customer.due, customer.verified,

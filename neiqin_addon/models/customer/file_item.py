@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
+from ...tools.file_list import FileLine
+
 KINDS = [
     ("address", "Address"),
     ("phone", "Phone"),
@@ -43,7 +45,11 @@ PLAIN = ("char", "text", "html", "date", "datetime", "many2one", "selection")
 
 
 class NeiqinFileItem(models.Model):
-    """One item of the list. The list is one for all companies that share customers.
+    """One item of the list: of the shared one, or of a company's own.
+
+    A company's own line goes before the shared one of the same subject; with weight 0
+    the company does not want the item. Where companies share a customer, what any of
+    them wants belongs into the file.
 
     No code is stored: what *filled* means is said per kind, in
     ``models/customer/file_item_sql.py``.
@@ -71,8 +77,18 @@ class NeiqinFileItem(models.Model):
         ondelete="cascade",
         index="btree_not_null",
     )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Empty: of all companies. A company's own line goes before the shared one "
+        "about the same.",
+    )
     weight = fields.Integer(
-        required=True, default=10, help="How much it counts, beside the others."
+        required=True,
+        default=10,
+        help="How much it counts, beside the others. 0 in a company's own line: this "
+        "company does not want it.",
     )
     wanted_of = fields.Selection(
         selection=[
@@ -90,7 +106,8 @@ class NeiqinFileItem(models.Model):
     )
 
     _weight_positive = models.Constraint(
-        "CHECK (weight > 0)", "An item counts something: archive it instead."
+        "CHECK (weight > 0 OR (weight = 0 AND company_id IS NOT NULL))",
+        "An item counts something: archive it instead.",
     )
 
     @api.constrains("kind", "role", "paper", "field_id")
@@ -132,7 +149,7 @@ class NeiqinFileItem(models.Model):
 
     @api.model
     def _neiqin_trailed_fields(self):
-        names = ("name", "active", "kind", "weight", "wanted_of")
+        names = ("name", "active", "kind", "weight", "wanted_of", "company_id")
         return {**super()._neiqin_trailed_fields(), **dict.fromkeys(names, "")}
 
     @api.model
@@ -142,14 +159,18 @@ class NeiqinFileItem(models.Model):
     @api.model
     @ormcache(cache="stable")
     def _neiqin_list(self):
-        """Return ``((id, kind, which, weight, wanted of), ...)`` of the list in use.
-
-        ``which``: the function, the paper or the field's name, "" for other kinds.
-        """
+        """Return the lines in use, shared ones and those of companies, as ``FileLine``."""
         # kept for everybody: whatever the first to ask has in the context
         items = self.sudo().search([("active", "=", True)])
         return tuple(
-            (item.id, item.kind, item._neiqin_which(), item.weight, item.wanted_of)
+            FileLine(
+                item.id,
+                item.kind,
+                item._neiqin_which(),
+                item.weight,
+                item.wanted_of,
+                item.company_id.id or 0,
+            )
             for item in items
         )
 

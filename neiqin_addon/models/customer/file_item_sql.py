@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from ...tools.file_list import exceptions, of_company
+
 #: A contact that can be reached; a person is his own.
 _REACHED = "(c.phone ~ '\\S' OR c.email ~ '\\S')"
 #: An address of this type does for a contact of that function.
@@ -43,22 +45,35 @@ READ = {
 }
 
 
-def items_sql(items, today, company=None):
+#: The companies that want something of the customer: its own, else whoever trades with it.
+SIDES = SQL(
+    "CROSS JOIN LATERAL (SELECT CASE WHEN p.company_id IS NOT NULL THEN"
+    " ARRAY[p.company_id] ELSE ARRAY(SELECT record.company_id"
+    " FROM neiqin_customer_record record WHERE record.partner_id = p.id) END AS ids) side"
+)
+
+
+def items_sql(items, today, company=None, shapes=None):
     """Return the rows ``(item, weight, wanted, filled)`` of one customer ``p``.
 
-    :param items: as ``_neiqin_list`` returns them
+    :param items: as ``_neiqin_list`` returns them; with lines of companies and without
+        a company to ask for, the rows read ``side``, see ``SIDES``
     :param today: the day on which papers must be valid
-    :param company: whose terms count; None: of any company that shares the customer
+    :param company: whose list and terms count; None: of all that share the customer
+    :param shapes: ``{field: "translated", "company" or "html"}`` where the values of
+        another field are not stored as plain ones
     """
+    wanted = of_company(items, company.id) if company else items
     return SQL(", ").join(
         SQL(
-            "(%s, %s, %s, %s)",
-            item,
-            weight,
-            _wanted(wanted_of),
-            _filled(kind, which, today, company),
+            "(%s, %s, %s AND %s, %s)",
+            line.id,
+            line.weight,
+            _wanted(line.wanted_of),
+            SQL("TRUE") if company else _counts(line, items),
+            _filled(line.kind, line.which, today, company, shapes or {}),
         )
-        for item, kind, which, weight, wanted_of in items
+        for line in wanted
     )
 
 
@@ -70,7 +85,22 @@ def _wanted(wanted_of):
     }[wanted_of]
 
 
-def _filled(kind, which, today, company):
+def _counts(line, lines):
+    """Return whether a line counts for some company that shares the customer."""
+    if not line.weight:
+        return SQL("FALSE")
+    if line.company:
+        return SQL("%s = ANY(side.ids)", line.company)
+    instead, unwanted = exceptions(line, lines)
+    found = [SQL("TRUE")]
+    if instead:
+        found.append(SQL("NOT side.ids && %s::int[]", instead))
+    if unwanted:
+        found.append(SQL("(side.ids = '{}' OR NOT side.ids <@ %s::int[])", unwanted))
+    return SQL(" AND ").join(found)
+
+
+def _filled(kind, which, today, company, shapes):
     if kind in _SIMPLE:
         return _SIMPLE[kind]
     if kind in _PER_COMPANY:
@@ -96,7 +126,26 @@ def _filled(kind, which, today, company):
             which,
             today,
         )
-    return SQL("(p.%s)::text ~ '\\S'", SQL.identifier(which))
+    return field_sql(which, shapes.get(which, "plain"), company)
+
+
+def field_sql(name, shape, company):
+    """Return whether another field says something, by how its values are stored."""
+    column = SQL("p.%s", SQL.identifier(name))
+    if shape == "company":
+        return _per_company(name, company)
+    if shape == "translated":
+        return SQL(
+            "EXISTS (SELECT FROM jsonb_each_text(%s) AS each (lang, value) WHERE %s)",
+            column,
+            _says(SQL("each.value")),
+        )
+    return _says(column) if shape == "html" else SQL("(%s)::text ~ '\\S'", column)
+
+
+def _says(text):
+    """Return whether a text is more than blanks and empty tags."""
+    return SQL("regexp_replace(%s, '<(?!img)[^>]*>|&nbsp;', '', 'gi') ~ '\\S'", text)
 
 
 def _per_company(name, company):

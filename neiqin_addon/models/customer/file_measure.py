@@ -6,7 +6,8 @@ from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONFLICTS
 from odoo.tools import SQL
 
-from .file_item_sql import IS_CUSTOMER, READ, items_sql
+from ...tools.file_list import of_company
+from .file_item_sql import IS_CUSTOMER, READ, SIDES, items_sql
 
 _logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ MEASURED = ["neiqin_file_completeness", "neiqin_file_missing_ids"]
 _MEASURE = """
 WITH file AS MATERIALIZED (
     SELECT p.id, item.id AS item, item.weight, COALESCE(item.filled, FALSE) AS filled
-      FROM res_partner p
+      FROM res_partner p %(sides)s
      CROSS JOIN LATERAL (VALUES %(items)s) AS item (id, weight, wanted, filled)
      WHERE p.id = ANY(%(ids)s) AND item.wanted AND %(who)s
 )
@@ -99,7 +100,7 @@ class ResPartner(models.Model):
         :param company: whose payment terms and credit count
         """
         items = self.ids and self.env["neiqin.file.item"]._neiqin_list()
-        if not items:
+        if not items or not of_company(items, company.id):
             return {}
         self._neiqin_file_flush()
         sql = self._neiqin_file_sql(items, company, SQL("TRUE"))
@@ -108,9 +109,28 @@ class ResPartner(models.Model):
 
     def _neiqin_file_sql(self, items, company=None, who=IS_CUSTOMER):
         today = (company or self.env.company)._neiqin_today()
+        own = not company and any(line.company for line in items)
         return SQL(
-            _MEASURE, items=items_sql(items, today, company), ids=self.ids, who=who
+            _MEASURE,
+            items=items_sql(items, today, company, self._neiqin_file_shapes(items)),
+            sides=SIDES if own else SQL(),
+            ids=self.ids,
+            who=who,
         )
+
+    @api.model
+    def _neiqin_file_shapes(self, items):
+        """Return how the values of other fields are stored, where it is not plain."""
+        found = {}
+        for name in {line.which for line in items if line.kind == "field"}:
+            field = self._fields[name]
+            if field.company_dependent:
+                found[name] = "company"
+            elif field.translate:
+                found[name] = "translated"
+            elif field.type == "html":
+                found[name] = "html"
+        return found
 
     @api.model
     def _neiqin_file_flush(self):

@@ -126,9 +126,7 @@ class ResPartner(models.Model):
 
     def _neiqin_file_triggers(self):
         items = self.env["neiqin.file.item"]._neiqin_list()
-        return TRIGGERS | {
-            which for _id, kind, which, *_rest in items if kind == "field"
-        }
+        return TRIGGERS | {line.which for line in items if line.kind == "field"}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -36,16 +36,22 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         res = super()._action_confirm()
-        for order in self.sudo()._neiqin_as_server():
-            order.write(
-                {
-                    "neiqin_planned_revenue": order._neiqin_in_company_currency(
-                        order.amount_untaxed
-                    ),
-                    "neiqin_planned_cost": order._neiqin_cost_today(),
-                }
-            )
+        self.sudo()._neiqin_note_plan()
         return res
+
+    def _neiqin_note_plan(self):
+        """Keep what these orders are to bring.
+
+        Past ``write``, with which other capabilities look at each order once more: it
+        goes into the one statement that stores what the confirmation changed anyway.
+        """
+        revenue = self._fields["neiqin_planned_revenue"]
+        cost = self._fields["neiqin_planned_cost"]
+        for order in self:
+            revenue.write(
+                order, order._neiqin_in_company_currency(order.amount_untaxed)
+            )
+            cost.write(order, order._neiqin_cost_today())
 
     def _neiqin_in_company_currency(self, amount):
         """Return an amount of the order in the company's currency, at its own rate."""

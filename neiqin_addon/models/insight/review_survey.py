@@ -54,8 +54,7 @@ class NeiqinOrderReview(models.Model):
         self.ensure_one()
         person = self.user_id.filtered("active")
         if not person:
-            complaints = self.env["neiqin.complaint"]
-            return self, complaints._neiqin_role(self.company_id, "supervisor")[:1]
+            return self, self.company_id._neiqin_role("supervisor")[:1]
         mine = self.with_user(person).with_context(
             allowed_company_ids=self.company_id.ids
         )

@@ -150,6 +150,7 @@ from . import (
     archive_invoice,
     archive_papers,
     archive_facts,
+    archive_print,
     archive_collect,
     archive_make,
     archive_open,

@@ -38,6 +38,7 @@ class NeiqinArchive(models.Model):
         "version",
         "partner_name",
         "client_order_ref",
+        "kind_id",
         "kind_name",
         "manifest",
         "digest",
@@ -73,7 +74,19 @@ class NeiqinArchive(models.Model):
     partner_name = fields.Char(string="Customer's Name", readonly=True)
     client_order_ref = fields.Char(string="Customer's Number", readonly=True)
     version = fields.Integer(required=True, readonly=True, aggregator=None)
-    kind_name = fields.Char(string="Kind", readonly=True)
+    kind_id = fields.Many2one(
+        comodel_name="neiqin.archive.kind",
+        string="Kind",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="As it is called today, in the language of whoever reads.",
+    )
+    kind_name = fields.Char(
+        string="Kind in the Manifest",
+        readonly=True,
+        help="As it was called when the order was archived, in the company's language.",
+    )
     state = fields.Selection(
         selection=STATES,
         string="Status",

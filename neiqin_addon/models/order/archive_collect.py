@@ -6,13 +6,9 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .archive_print import DELIVERY_SLIP, INVOICE, ORDER, PAYMENT_PROOF
+
 PDF = "application/pdf"
-DELIVERY_SLIP = "stock.action_report_delivery"
-INVOICE = "account.account_invoices"
-ORDER = "sale.action_report_saleorder"
-PAYMENT_PROOF = "neiqin_addon.action_report_payment_proof"
-#: Reports of one run of the printer: longer pages wait for one another.
-PRINTED_AT_ONCE = 50
 
 
 class Paper(NamedTuple):
@@ -61,55 +57,6 @@ class SaleOrder(models.Model):
             ]
             found[order.id] = papers
         return found
-
-    # --- printing
-
-    def _neiqin_print_papers(self):
-        """Return ``{(report, id): bytes}`` of what these orders need printed."""
-        letters = self._neiqin_acknowledged_letters()
-        signed = self.filtered(
-            lambda order: order.signed_on and order.id not in letters
-        )
-        pickings = self.picking_ids.browse().union(
-            *(order._neiqin_done_pickings() for order in self)
-        )
-        invoices = self._neiqin_posted_invoices()
-        return {
-            **self._neiqin_print(ORDER, signed),
-            **self._neiqin_print(DELIVERY_SLIP, pickings),
-            **self._neiqin_print(
-                INVOICE, invoices.filtered(lambda move: not move.invoice_pdf_report_id)
-            ),
-            **self._neiqin_print(PAYMENT_PROOF, self._neiqin_settled()),
-        }
-
-    def _neiqin_print(self, report, records):
-        """Return ``{(report, id): PDF}``; many pages with one run of the printer."""
-        found = {}
-        for start in range(0, len(records), PRINTED_AT_ONCE):
-            some = records[start : start + PRINTED_AT_ONCE]
-            for record_id, pdf in self._neiqin_run_printer(report, some).items():
-                found[report, record_id] = pdf
-        return found
-
-    def _neiqin_run_printer(self, report, records):
-        printer = self.env["ir.actions.report"].sudo()
-        # paper to be kept: printed, not the report that the invoice's mail would attach
-        printer = printer.with_context(
-            report_pdf_no_attachment=True, neiqin_masked=True
-        )
-        streams = printer._render_qweb_pdf_prepare_streams(report, {}, records.ids)
-        if set(streams) != set(records.ids):
-            # a page that the printer could not tell from its neighbours
-            if len(records) > 1:
-                found = {}
-                for record in records:
-                    found.update(self._neiqin_run_printer(report, record))
-                return found
-            streams = {records.id: next(iter(streams.values()))}
-        return {
-            record_id: part["stream"].getvalue() for record_id, part in streams.items()
-        }
 
     # --- paper by paper
 

@@ -52,7 +52,7 @@ class NeiqinArchiveDestruction(models.Model):
         relation="neiqin_archive_destruction_rel",
         string="Archives",
         domain="[('company_id', '=', company_id), ('state', '!=', 'destroyed'),"
-        " ('retention_until', '<', 'today'), ('hold_reason', '=', False)]",
+        " ('retention_until', '<', 'today'), ('is_held', '=', False)]",
         copy=False,
     )
     state = fields.Selection(
@@ -136,7 +136,7 @@ class NeiqinArchive(models.Model):
             return self.env._("%(archive)s is another company's.", archive=self.name)
         if self.state == "destroyed":
             return self.env._("%(archive)s is destroyed already.", archive=self.name)
-        if self.hold_reason:
+        if self.is_held:
             return self.env._(
                 "%(archive)s is held: %(reason)s.",
                 archive=self.name,

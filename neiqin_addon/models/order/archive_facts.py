@@ -122,7 +122,7 @@ class SaleOrder(models.Model):
                 if row.move_id in notes
             )
             yield Line(
-                line.product_id.display_name,
+                line.id,
                 line.product_uom_qty,
                 line.qty_delivered,
                 line.qty_invoiced + credited,

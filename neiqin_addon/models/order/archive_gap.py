@@ -126,9 +126,10 @@ class SaleOrder(models.Model):
         )
 
     def _neiqin_gap_quantity(self, line, delivered, invoiced):
+        lines = self.order_line.filtered(lambda row: row.id == line)
         return self.env._(
             "%(line)s: %(delivered)s delivered, %(invoiced)s invoiced.",
-            line=line,
+            line=lines.product_id.display_name or self.name,
             delivered=formatLang(self.env, delivered),
             invoiced=formatLang(self.env, invoiced),
         )

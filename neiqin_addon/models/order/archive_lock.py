@@ -33,9 +33,9 @@ class NeiqinArchiveLockMixin(models.AbstractModel):
         return self.browse()
 
     @api.model
-    def _neiqin_archive_changes(self, names):
-        """Return whether writing these fields would change what was archived."""
-        return bool(set(names) - BESIDE)
+    def _neiqin_archive_changes(self, vals):
+        """Return whether writing these values would change what was archived."""
+        return bool(set(vals) - BESIDE)
 
     def _neiqin_refuse_locked(self):
         locked = self.sudo()._neiqin_archive_locked()[:1]
@@ -83,9 +83,9 @@ class SaleOrder(models.Model):
         return self.filtered(lambda order: order.neiqin_archive_state == "archived")
 
     @api.model
-    def _neiqin_archive_changes(self, names):
+    def _neiqin_archive_changes(self, vals):
         # the server's own fields: refused to everybody else anyway
-        return bool(set(names) - BESIDE - self._neiqin_protected_fields())
+        return bool(set(vals) - BESIDE - self._neiqin_protected_fields())
 
     def _neiqin_lock_documents(self, locked):
         """Mark the transfers and invoices of these orders, or take the mark away.
@@ -139,8 +139,8 @@ class StockPicking(models.Model):
         )
 
     @api.model
-    def _neiqin_archive_changes(self, names):
-        return bool(set(names) - BESIDE - {"printed"})
+    def _neiqin_archive_changes(self, vals):
+        return bool(set(vals) - BESIDE - {"printed"})
 
     @api.model
     def _neiqin_archive_moves_in(self, vals):

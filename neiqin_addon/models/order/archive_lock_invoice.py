@@ -5,7 +5,10 @@ from odoo.tools import SQL
 
 #: What an invoice or its lines say: the rest is the bookkeeper's.
 INVOICE = {
+    "amount_residual",
+    "amount_tax",
     "amount_total",
+    "amount_untaxed",
     "company_id",
     "currency_id",
     "date",
@@ -29,6 +32,7 @@ INVOICE = {
     "partner_id",
     "partner_shipping_id",
     "payment_reference",
+    "payment_state",
     "ref",
     "state",
 }
@@ -45,6 +49,8 @@ PAYMENT = {
     "partner_type",
     "payment_type",
 }
+#: A payment may still be matched with the bank's statement, but not be taken back.
+TAKEN_BACK = ("draft", "canceled", "rejected")
 INVOICE_LINE = {
     "account_id",
     "balance",
@@ -58,6 +64,8 @@ INVOICE_LINE = {
     "move_id",
     "name",
     "partner_id",
+    "price_subtotal",
+    "price_total",
     "price_unit",
     "product_id",
     "product_uom_id",
@@ -135,8 +143,8 @@ class AccountMove(models.Model):
         self.invalidate_model(["neiqin_is_archived"], flush=False)
 
     @api.model
-    def _neiqin_archive_changes(self, names):
-        return not INVOICE.isdisjoint(names)
+    def _neiqin_archive_changes(self, vals):
+        return not INVOICE.isdisjoint(vals)
 
 
 class AccountMoveLine(models.Model):
@@ -154,8 +162,8 @@ class AccountMoveLine(models.Model):
         )
 
     @api.model
-    def _neiqin_archive_changes(self, names):
-        return not INVOICE_LINE.isdisjoint(names)
+    def _neiqin_archive_changes(self, vals):
+        return not INVOICE_LINE.isdisjoint(vals)
 
     @api.model
     def _neiqin_archive_moves_in(self, vals):
@@ -191,8 +199,8 @@ class AccountPayment(models.Model):
         return self.filtered("move_id.neiqin_is_archived")
 
     @api.model
-    def _neiqin_archive_changes(self, names):
-        return not PAYMENT.isdisjoint(names)
+    def _neiqin_archive_changes(self, vals):
+        return not PAYMENT.isdisjoint(vals) or vals.get("state") in TAKEN_BACK
 
 
 class AccountPartialReconcile(models.Model):

@@ -117,7 +117,11 @@ class NeiqinArchive(models.Model):
             "partner_name": order.partner_id.name,
             "client_order_ref": order.client_order_ref,
             "version": version,
-            "kind_name": kind.name,
+            "kind_id": kind.id,
+            # part of the digest: the company's words, whoever archives
+            "kind_name": kind.with_context(
+                lang=order.company_id.partner_id.lang or "en_US"
+            ).name,
             "archived_at": fields.Datetime.now(),
             "archived_by_id": self.env.uid,
             "retention_until": archive_manifest.kept_until(today, years),

@@ -106,6 +106,8 @@ class NeiqinArchive(models.Model):
     def _search_search_text(self, operator, value):
         if operator not in ("ilike", "like", "="):
             return NotImplemented
+        if value and not isinstance(value, str):
+            return Domain.FALSE
         text = value or ""
         sought = query(text, self._neiqin_blinds())
         if not sought:

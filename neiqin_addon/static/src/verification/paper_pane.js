@@ -14,7 +14,8 @@ export class PaperPane extends Component {
     static props = {
         orderId: Number,
         papers: Array,
-        onAdded: Function,
+        onAdded: { type: Function, optional: true },
+        readonly: { type: Boolean, optional: true },
     };
 
     setup() {
@@ -59,7 +60,9 @@ export class PaperPane extends Component {
 
     onDrop(ev) {
         this.state.dragging = false;
-        this.add(ev.dataTransfer.files);
+        if (!this.props.readonly) {
+            this.add(ev.dataTransfer.files);
+        }
     }
 
     async onPick(ev) {

@@ -1,0 +1,54 @@
+"""What papers to customers about money have in common: head, both parties, seal, printing."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+from odoo.tools.image import image_data_uri
+
+ACTION = "neiqin_addon.confirmation_letter_report"
+#: Margins in mm.
+TOP, BOTTOM = 14, 14
+
+
+class NeiqinPaper(models.AbstractModel):
+    _name = "neiqin.paper"
+    _description = "Papers to Customers"
+
+    @api.model
+    def _neiqin_values(self, company):
+        """Return what the heads and feet of papers show, in self's language."""
+        company = company.with_env(self.env).sudo()
+        logo = company.logo and not company.uses_default_logo
+        return {
+            "company": company,
+            "logo": logo and image_data_uri(company.logo),
+            "seal": company.neiqin_seal and image_data_uri(company.neiqin_seal),
+            "today": company._neiqin_today(),
+            "day": lambda value: format_date(self.env, value) if value else "",
+            "address": lambda partner: ", ".join(
+                (partner._display_address(without_company=True) or "").split("\n")
+            ).strip(", "),
+        }
+
+    @api.model
+    def _neiqin_print(self, html):
+        """Return a page of HTML as the bytes of a PDF.
+
+        :raise UserError: if the program that makes PDF files is not installed
+        """
+        reports = self.env["ir.actions.report"].sudo()
+        if reports.get_wkhtmltopdf_state() == "install":
+            raise UserError(
+                self.env._(
+                    "Nothing can be printed: wkhtmltopdf is not installed on the server."
+                )
+            )
+        return reports._run_wkhtmltopdf(
+            [str(html)],
+            report_ref=ACTION,
+            specific_paperformat_args={
+                "data-report-margin-top": TOP,
+                "data-report-margin-bottom": BOTTOM,
+                "data-report-no-script": True,
+            },
+        )
