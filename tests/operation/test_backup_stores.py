@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import subprocess
+import sys
 import tempfile
 import unittest
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from odoo.addons.neiqin_addon.tools import backup_place, backup_store
 from odoo.addons.neiqin_addon.tools.backup_fan import Fan
+
+from dev import places
 
 from . import backup_servers
 
@@ -183,3 +186,45 @@ class TestStores(unittest.TestCase):
             backup_place.options("CLOUD", known)
         place.chmod(0o600)
         self.assertEqual(backup_place.options("CLOUD", known)[0], {"secret": "x"})
+
+
+class TestMemory(unittest.TestCase):
+    """What a backup takes of memory does not grow with it."""
+
+    CODE = """
+import os, resource, sys
+from odoo.addons.neiqin_addon.tools import backup_archive, backup_seal, cipher
+class Long:
+    left = int(sys.argv[1]) << 20
+    block = os.urandom(1 << 20)
+    def read(self, count):
+        size = min(count, self.left)
+        self.left -= size
+        return (self.block * (size // len(self.block) + 1))[:size]
+with backup_seal.Sealer(lambda data: None, cipher.Key(bytes(32)), {}) as sealer:
+    packer = backup_archive.Packer(sealer)
+    packer.add_dump(Long())
+    packer.finish({})
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+    def used(self, megabytes):
+        """Return the kilobytes that a process took for a dump of that size."""
+        script = f"import sys; sys.path.insert(0, {str(places.ROOT)!r})\n{self.CODE}"
+        script = script.replace("odoo.addons.neiqin_addon", "neiqin_addon")
+        # the package without its models
+        bare = (
+            "import sys, types\n"
+            "package = types.ModuleType('neiqin_addon')\n"
+            f"package.__path__ = [{str(places.ROOT / 'neiqin_addon')!r}]\n"
+            "sys.modules['neiqin_addon'] = package\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", bare + script, str(megabytes)],
+            capture_output=True,
+            check=True,
+        )
+        return int(done.stdout)
+
+    def test_the_size_does_not_matter(self):
+        self.assertLess(self.used(512) - self.used(64), 8 << 10)
