@@ -209,7 +209,7 @@ class TestBackupPlaces(TransactionCase):
             self.target._neiqin_watch()
             self.assertFalse(self.target.activity_ids)
 
-    def test_words_of_the_person(self):
+    def test_b7_words_of_the_person(self):
         self.manager.lang = "zh_CN"
         with mute_logger(FAILURES):
             self.target._neiqin_fail("backup", OSError(28, "No space left on device"))

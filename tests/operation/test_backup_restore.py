@@ -32,7 +32,7 @@ class TestBackupAndRestore(unittest.TestCase):
         )
         cls.code = cls.office.work("--now")
 
-    def test_it_lies_on_both_places(self):
+    def test_b7_it_lies_on_both_places(self):
         office = self.office
         self.assertEqual(self.code, 0, office.words()[-3000:])
         ((state, size, digest, orders),) = office.rows(
@@ -49,7 +49,7 @@ class TestBackupAndRestore(unittest.TestCase):
             [["2"]],
         )
 
-    def test_the_drill_has_passed_and_left_nothing(self):
+    def test_b7_the_drill_has_passed_and_left_nothing(self):
         ((result, checks, place),) = self.office.rows(
             "SELECT result, d.checks, t.name FROM neiqin_restore_drill d"
             " JOIN neiqin_backup_target t ON t.id = d.target_id ORDER BY d.id LIMIT 1"

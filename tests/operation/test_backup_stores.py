@@ -112,7 +112,7 @@ class TestStores(unittest.TestCase):
             fan.write(DATA[start : start + (1 << 18)])
         return fan.finish()
 
-    def test_disk_full_stops_no_other_place(self):
+    def test_b7_disk_full_stops_no_other_place(self):
         with self.small_disk() as small:
             full, good = self.local(small), self.local(self.folder)
             errors = self.fan(full=full, good=good)

@@ -99,7 +99,7 @@ class TestBackupInTrouble(unittest.TestCase):
             stop.set()
             writer.join()
 
-    def test_killed_in_the_middle(self):
+    def test_b7_killed_in_the_middle(self):
         office = self.office
         before = office.files("cellar")
         process = office.start("neiqin_backup", "-d", office.name, "--now")
