@@ -10,7 +10,7 @@ import importlib
 
 from bench._insight_rows import ORDERS, Rows
 
-PARTS = ()
+PARTS = ("insight_tiles", "insight_reports")
 
 
 def run(ctx):

@@ -8,6 +8,7 @@ from . import (
     confirmation_letter,
     confirmation_letter_portal,
     customer_file,
+    meeting,
     order_intake,
     order_question,
     portal_address,

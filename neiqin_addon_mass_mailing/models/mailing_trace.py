@@ -23,7 +23,13 @@ class MailingTrace(models.Model):
         partners = self.env["res.partner"].sudo().browse(self.mapped("res_id"))
         known = set(partners.exists()._ids)
         rows = []
+        # what Odoo keeps in the customer's chatter has joined the log as a message
+        messages = self.sudo().mail_mail_id.mail_message_id
+        logs = self.env["neiqin.service.log"].sudo()
+        joined = set(logs.search([("message", "in", messages.ids)]).mapped("message"))
         for trace in self.sudo():
+            if trace.mail_mail_id.mail_message_id.id in joined:
+                continue
             mailing = trace.mass_mailing_id
             person = partners.browse(trace.res_id)
             if trace.res_id not in known or not person.commercial_partner_id:

@@ -1,7 +1,10 @@
 """What was reviewed of the figures about people: who may do what, which doors are open."""
 
+from . import reviewed_meeting
+
 #: Rights on each stored model, as in ``reviewed.ACCESS``.
 INSIGHT = {
+    **reviewed_meeting.ACCESS,
     # of one's own task what is typed; the order and its values are for the server alone
     "neiqin.reentry": {"clerk": "rw", "auditor": "r"},
     "neiqin.reentry.draw": {"supervisor": "r", "auditor": "r"},
@@ -12,10 +15,19 @@ INSIGHT = {
     # clerks see their own figures
     "neiqin.error.month": {"clerk": "r", "auditor": "r"},
     "neiqin.error.report": {"clerk": "r", "auditor": "r"},
+    # who sells sees his own orders; margins are behind a group of their own
+    "neiqin.sales.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.order.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.cohort.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.complaint.report": {"clerk": "r", "auditor": "r"},
+    # a clerk's own work; supervisors see everybody's
+    "neiqin.workload.report": {"clerk": "r", "auditor": "r"},
+    "neiqin.credit.report": {"supervisor": "r", "auditor": "r"},
 }
 
 #: Public methods, as in ``reviewed_methods.PUBLIC_METHODS``.
 INSIGHT_METHODS = {
+    **reviewed_meeting.PUBLIC_METHODS,
     # the clerk's own task; the third person's; counted figures
     "neiqin.reentry": {
         "action_neiqin_give_back",
@@ -26,4 +38,19 @@ INSIGHT_METHODS = {
     "neiqin.reentry.void": {"action_void"},
     "neiqin.error.month": {"action_neiqin_open_fields"},
     "neiqin.error.report": {"action_neiqin_open_order"},
+    # opens the document behind a row, for whoever may read it
+    **dict.fromkeys(
+        (
+            "neiqin.report.mixin",
+            "neiqin.cohort.report",
+            "neiqin.complaint.report",
+            "neiqin.credit.report",
+            "neiqin.order.report",
+            "neiqin.sales.report",
+            "neiqin.workload.report",
+        ),
+        {"action_neiqin_open"},
+    ),
+    # counts and lists with the rights of whoever asks; no tile of another role's
+    "neiqin.desk": {"load", "open_tile"},
 }

@@ -16,6 +16,8 @@ ROUTES = {
     "/confirmation/check/<string:token>": ("public", "http"),
     "/order-question/<string:token>": ("public", "http"),
     "/order-progress/stop/<string:token>": ("public", "http"),
+    # the office's alone; each download is in the trail
+    "/neiqin/meeting/<int:meeting_id>/xlsx": ("user", "http"),
     "/neiqin/intake/<int:intake_id>/problems": ("user", "http"),
     "/neiqin/intake/template": ("user", "http"),
 }

@@ -74,7 +74,7 @@ class TestFileScreens(FileMixin, BrowserCase):
                 "partner_id": cls.customer.id,
                 "kind": "contract",
                 "name": "KJ-2026-08",
-                "expires_on": today + timedelta(days=100),
+                "expires_on": today + timedelta(days=90),
                 "period_days": 90,
             }
         )

@@ -6,6 +6,7 @@ from .demo_backups import BackupStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
+from .demo_meetings import MeetingStory
 from .demo_reviews import ReviewStory
 from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
@@ -16,6 +17,7 @@ STORIES = (
     CreditStory,
     ExceptionStory,
     FilesStory,
+    MeetingStory,
     ReviewStory,
     ServiceStory,
     UrgentStory,

@@ -52,6 +52,7 @@ class SaleOrder(models.Model):
                 order, order._neiqin_in_company_currency(order.amount_untaxed)
             )
             cost.write(order, order._neiqin_cost_today())
+        self.order_line._neiqin_note_costs()
 
     def _neiqin_in_company_currency(self, amount):
         """Return an amount of the order in the company's currency, at its own rate."""
@@ -67,12 +68,40 @@ class SaleOrder(models.Model):
         if only_services:
             lines = lines.filtered(lambda line: line.product_id.type == "service")
         return sum(
-            line.product_id.with_company(self.company_id).standard_price
-            * line.product_uom_id._compute_quantity(
-                line.product_uom_qty, line.product_id.uom_id
-            )
-            for line in lines
+            line._neiqin_unit_cost_today() * line.product_uom_qty for line in lines
         )
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    neiqin_unit_cost = fields.Float(
+        string="Planned Cost per Unit",
+        readonly=True,
+        copy=False,
+        groups=MARGIN,
+        help="What one unit of the line cost when the order was confirmed, in the "
+        "company's currency.",
+    )
+
+    @api.model
+    def _neiqin_protected_fields(self):
+        return super()._neiqin_protected_fields() | {"neiqin_unit_cost"}
+
+    def _neiqin_unit_cost_today(self):
+        """Return what one of the line's units costs by today's costs."""
+        self.ensure_one()
+        product = self.product_id.with_company(self.company_id)
+        return product.standard_price * (
+            self.product_uom_id._compute_quantity(1.0, product.uom_id, round=False)
+        )
+
+    def _neiqin_note_costs(self):
+        """Keep today's costs, for margins of the past: as the plan, past ``write``."""
+        unit = self._fields["neiqin_unit_cost"]
+        for line in self:
+            if line.product_id and not line.display_type:
+                unit.write(line, line._neiqin_unit_cost_today())
 
 
 class NeiqinOrderReview(models.Model):
