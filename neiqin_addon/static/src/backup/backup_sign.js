@@ -27,10 +27,12 @@ export class BackupSign extends Component {
     }
 
     async look() {
-        Object.assign(
-            this.alert,
-            await this.orm.silent.call("neiqin.backup.target", "neiqin_alert", [])
-        );
+        try {
+            const found = await this.orm.silent.call("neiqin.backup.target", "neiqin_alert", []);
+            Object.assign(this.alert, found);
+        } catch {
+            // the line is cut, or the page is being left: it looks again by itself
+        }
     }
 
     get isShown() {
