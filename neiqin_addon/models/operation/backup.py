@@ -36,7 +36,10 @@ class NeiqinBackup(models.Model):
     started_at = fields.Datetime(string="Started", readonly=True)
     finished_at = fields.Datetime(string="Finished", readonly=True)
     minutes = fields.Float(
-        compute="_compute_minutes", digits=(16, 1), help="From start to finish."
+        string="Minutes Taken",
+        compute="_compute_minutes",
+        digits=(16, 1),
+        help="From start to finish.",
     )
     size = fields.Float(
         string="Size (MB)", readonly=True, digits=(16, 1), aggregator=None

@@ -21,7 +21,7 @@ class NeiqinBackupCopy(models.Model):
     )
     target_id = fields.Many2one(
         comodel_name="neiqin.backup.target",
-        string="Place",
+        string="Backup Place",
         required=True,
         readonly=True,
         index=True,

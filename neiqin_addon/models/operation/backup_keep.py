@@ -86,10 +86,10 @@ class NeiqinBackupTarget(models.Model):
         """Return what the sign in the top bar shows: the worst state, and how many.
 
         :return: ``{"state": "green" | "late" | "failed" | False, "count": n}``; False
-            for who has nothing to do with backups
+            where there is no place yet
+        :raise AccessError: for anybody but managers
         """
-        if not self.env.user.has_group("neiqin_addon.group_neiqin_manager"):
-            return {"state": False, "count": 0}
+        self.env["neiqin.backup"]._neiqin_check_manager()
         states = self.search([]).mapped("state")
         for state in ("failed", "late"):
             if state in states:

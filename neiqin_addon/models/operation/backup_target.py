@@ -108,11 +108,23 @@ class NeiqinBackupTarget(models.Model):
 
     # -- the place itself
 
-    @api.constrains("reference", "address")
+    # not a constraint: those run as superuser, also for the demo and for copies, where the
+    # server's part may be missing; it is asked at each use anyway
+    @api.model_create_multi
+    def create(self, vals_list):
+        targets = super().create(vals_list)
+        if not self.env.su:
+            targets._check_place()
+        return targets
+
+    def write(self, vals):
+        res = super().write(vals)
+        if not self.env.su and {"reference", "address"}.intersection(vals):
+            self._check_place()
+        return res
+
     def _check_place(self):
-        """Say at once what the server will not do; it asks itself again at each use."""
-        if self.env.su:
-            return  # the demo, an import of settings: the server's part may come later
+        """Say at once what the server will not do."""
         for target in self:
             try:
                 target._neiqin_place()

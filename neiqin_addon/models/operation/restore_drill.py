@@ -13,7 +13,7 @@ class NeiqinRestoreDrill(models.Model):
 
     target_id = fields.Many2one(
         comodel_name="neiqin.backup.target",
-        string="Place",
+        string="Backup Place",
         required=True,
         index=True,
         ondelete="restrict",
@@ -26,6 +26,7 @@ class NeiqinRestoreDrill(models.Model):
     started_at = fields.Datetime(string="Started", required=True)
     finished_at = fields.Datetime(string="Finished", required=True)
     minutes = fields.Float(
+        string="Minutes Taken",
         digits=(16, 1),
         aggregator="avg",
         help="From fetching the first byte to the last check: so long it takes to work "
