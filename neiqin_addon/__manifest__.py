@@ -52,6 +52,8 @@
         "security/terms_change_rules.xml",
         "security/collection_rules.xml",
         "data/collection_data.xml",
+        "security/statement_rules.xml",
+        "data/statement_data.xml",
         "wizard/credit_backtest_views.xml",
         "wizard/credit_insurance_import_views.xml",
         "views/customer/credit_insurance_views.xml",
@@ -219,6 +221,9 @@
         "views/insight/dispute_views.xml",
         "views/insight/collection_step_views.xml",
         "views/insight/collection_menus.xml",
+        "report/statement_templates.xml",
+        "views/insight/statement_portal_templates.xml",
+        "views/insight/statement_views.xml",
         "views/operation/backup_menus.xml",
     ],
     "assets": {

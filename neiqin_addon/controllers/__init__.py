@@ -14,4 +14,5 @@ from . import (
     portal_address,
     progress_stop,
     script_thread,
+    statement,
 )

@@ -50,3 +50,5 @@ from . import res_company_collection, collection_level, collection
 from . import collection_figures, collection_item, dispute, dispute_auto
 from . import collection_step, collection_plan, collection_send
 from . import collection_screen, res_partner_collection, leaver_collection
+from . import statement, statement_query, statement_paper
+from . import statement_answer, statement_send, statement_links

@@ -114,7 +114,7 @@ class NeiqinBackupTarget(models.Model):
     def create(self, vals_list):
         targets = super().create(vals_list)
         if not self.env.su:
-            targets._check_place()
+            targets.filtered(lambda one: one.reference or one.address)._check_place()
         return targets
 
     def write(self, vals):
