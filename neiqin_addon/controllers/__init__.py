@@ -9,6 +9,7 @@ from . import (
     confirmation_letter_portal,
     customer_file,
     order_intake,
+    order_lines,
     order_question,
     portal_address,
     progress_stop,

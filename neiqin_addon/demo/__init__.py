@@ -26,4 +26,5 @@ from . import (
     credit_blocks,
     reviews,
     archives,
+    period_reports,
 )

@@ -34,7 +34,9 @@ TABLE_STYLE = "Table Style Light 15"
 FORMATS = {
     "text": "@",
     "integer": "#,##0",
-    "number": "#,##0.##",
+    "number": "General",
+    "decimal": "#,##0.0",
+    "price": "#,##0.00##",
     "percent": "0.0%",
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm",

@@ -5,6 +5,7 @@ from .demo_archive import ArchiveStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
+from .demo_period import PeriodStory
 from .demo_reviews import ReviewStory
 from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
@@ -14,6 +15,7 @@ STORIES = (
     CreditStory,
     ExceptionStory,
     FilesStory,
+    PeriodStory,
     ReviewStory,
     ServiceStory,
     UrgentStory,
