@@ -75,8 +75,7 @@ class Table:
         return [self.sheet.name, first, column, first + max(self.count, 1) - 1, column]
 
     @property
-    def below(self):
-        """The first free row under the table."""
+    def below(self):  # the first free row
         return self.top + max(self.count, 1) + 1
 
 

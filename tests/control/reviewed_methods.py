@@ -256,6 +256,7 @@ PUBLIC_METHODS = {
     # asks for the supervisor
     **INSIGHT_METHODS,
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
+    "neiqin.frozen.report.mixin": {"action_neiqin_verify", "verify"},
     # read what one may read; sending asks for the right to change the plan
     "neiqin.period.report": {
         "action_neiqin_compare",

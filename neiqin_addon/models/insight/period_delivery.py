@@ -18,6 +18,7 @@ class NeiqinPeriodReportDelivery(models.Model):
     _inherit = [
         "neiqin.protected.mixin",
         "neiqin.schedule.mixin",
+        "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "id desc"

@@ -132,7 +132,7 @@ class NeiqinPeriodReport(models.Model):
 
     def _neiqin_history_sheet(self, book, content):
         points = (content.get("history") or {}).get("points") or []
-        sheet = book.sheet(self.env._("History"))
+        sheet = book.sheet(self.env._("Trend"))
         columns = [
             Column(self.env._("Period")),
             Column(self.env._("Orders"), "integer"),
