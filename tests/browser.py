@@ -24,7 +24,6 @@ from urllib.parse import urljoin
 
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tests.common import (
-    ChromeBrowser,
     ChromeBrowserException,
     _registry_test_lock,
 )
@@ -36,6 +35,7 @@ from odoo.addons.bus.websocket import (
 )
 
 from .browser_scripts import CLICK, FIND, KEYS, MODIFIERS, SETTLE, TOO_WIDE
+from .kept_browser import KeptBrowser
 
 HEIGHTS = {1366: 768, 390: 844}  # a clerk's laptop, a phone in the hand
 TIME_ZONE = "Asia/Shanghai"  # where the people of these tests work
@@ -258,7 +258,7 @@ class BrowserCase(HttpCase):
         self.browser_size = f"{width}x{height or HEIGHTS.get(width, 768)}"
         self.touch_enabled = width < 500
         login = user.login if user else None
-        browser = ChromeBrowser(self)
+        browser = KeptBrowser(self)
         with contextlib.ExitStack() as atexit:
             atexit.enter_context(self.allow_requests(browser=browser))
             atexit.callback(self._wait_remaining_requests)

@@ -1,5 +1,7 @@
 """What pytest needs to run Odoo's own kinds of test in this repository."""
 
+import sys
+
 import pytest
 
 # Chromium as Odoo starts it, without its own wishes for the network
@@ -33,3 +35,9 @@ def pytest_configure(config):
         from odoo.tests import common
 
         _patch_browser(common)
+
+
+def pytest_unconfigure():
+    """Stop the browser that the tests of this process shared."""
+    if "tests.kept_browser" in sys.modules:
+        sys.modules["tests.kept_browser"].stop_all()

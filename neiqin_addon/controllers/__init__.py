@@ -8,10 +8,12 @@ from . import (
     confirmation_letter,
     confirmation_letter_portal,
     customer_file,
+    meeting,
     order_intake,
     order_lines,
     order_question,
     portal_address,
     progress_stop,
     script_thread,
+    statement,
 )

@@ -30,3 +30,4 @@ from . import (
     urgent_start,
 )
 from . import service_call
+from . import statement_make

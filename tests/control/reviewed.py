@@ -173,6 +173,9 @@ ACCESS = {
     "neiqin.collection.step": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.collection.step.line": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.dispute": {"clerk": "rwc", "sales": "r", "auditor": "r"},
+    # of a frozen report people write who is in charge, and notes
+    "neiqin.statement": {"clerk": "rw", "sales": "r", "auditor": "r"},
+    "neiqin.statement.make": {"clerk": "rwcu"},
     "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
     "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
     # frozen; record rules say whose, fields and rows with costs need a right of their own

@@ -1,7 +1,10 @@
 """What was reviewed of the figures about people: who may do what, which doors are open."""
 
+from . import reviewed_meeting
+
 #: Rights on each stored model, as in ``reviewed.ACCESS``.
 INSIGHT = {
+    **reviewed_meeting.ACCESS,
     # of one's own task what is typed; the order and its values are for the server alone
     "neiqin.reentry": {"clerk": "rw", "auditor": "r"},
     "neiqin.reentry.draw": {"supervisor": "r", "auditor": "r"},
@@ -24,6 +27,7 @@ INSIGHT = {
 
 #: Public methods, as in ``reviewed_methods.PUBLIC_METHODS``.
 INSIGHT_METHODS = {
+    **reviewed_meeting.PUBLIC_METHODS,
     # the clerk's own task; the third person's; counted figures
     "neiqin.reentry": {
         "action_neiqin_give_back",

@@ -238,9 +238,21 @@ PUBLIC_METHODS = {
     "neiqin.collection": {
         "action_neiqin_items",
         "action_neiqin_list",
+        "action_neiqin_make_statements",
         "action_neiqin_promise",
+        "action_neiqin_statements",
         "action_neiqin_steps",
     },
+    # sending and revoking ask for a clerk or an accountant
+    "neiqin.statement": {
+        "action_neiqin_documents",
+        "action_neiqin_revoke",
+        "action_neiqin_send",
+        "action_neiqin_verify",
+        "verify",
+    },
+    # asks for a clerk or an accountant, and for the right to read the customers
+    "neiqin.statement.make": {"action_make"},
     "neiqin.collection.item": {"action_neiqin_dispute", "action_neiqin_open"},
     # asks for the right to make levels
     "neiqin.collection.level": {"action_neiqin_standard"},

@@ -16,8 +16,13 @@ ROUTES = {
     "/confirmation/<string:token>/dispute": ("public", "http"),
     "/confirmation/<string:token>/pdf": ("public", "http"),
     "/confirmation/check/<string:token>": ("public", "http"),
+    "/statement/<string:token>": ("public", "http"),
+    "/statement/<string:token>/answer": ("public", "http"),
+    "/statement/<string:token>/file/<string:kind>": ("public", "http"),
     "/order-question/<string:token>": ("public", "http"),
     "/order-progress/stop/<string:token>": ("public", "http"),
+    # the office's alone; each download is in the trail
+    "/neiqin/meeting/<int:meeting_id>/xlsx": ("user", "http"),
     "/neiqin/intake/<int:intake_id>/problems": ("user", "http"),
     "/neiqin/intake/template": ("user", "http"),
 }

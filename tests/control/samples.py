@@ -123,6 +123,15 @@ class Samples:
             }
         )
 
+    def make_neiqin_meeting_addendum(self):
+        meeting = self.env["neiqin.meeting"].create(
+            {"company_id": self.company.id, "week_start": "2020-01-06"}
+        )
+        meeting.action_neiqin_hold()
+        return self.env["neiqin.meeting.addendum"].create(
+            {"meeting_id": meeting.id, "text": SECRET}
+        )
+
     def make_neiqin_article_topic(self):
         name = f"{SECRET} {self.company.id}"
         return self.env["neiqin.article.topic"].create({"name": name})

@@ -5,6 +5,7 @@ from .demo_archive import ArchiveStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
+from .demo_meetings import MeetingStory
 from .demo_period import PeriodStory
 from .demo_reviews import ReviewStory
 from .demo_service import ServiceStory
@@ -15,6 +16,7 @@ STORIES = (
     CreditStory,
     ExceptionStory,
     FilesStory,
+    MeetingStory,
     PeriodStory,
     ReviewStory,
     ServiceStory,

@@ -3,7 +3,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-STATES = [("offered", "Offered"), ("accepted", "Accepted"), ("declined", "Declined")]
+STATES = [
+    ("offered", "Recommended"),
+    ("accepted", "Taken"),
+    ("declined", "Turned Down"),
+]
 CLERK = "neiqin_addon.group_neiqin_clerk"
 DOCUMENTS = {"sale.order": "order_id", "neiqin.complaint": "complaint_id"}
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 STATES = [
-    ("open", "Waiting"),
+    ("open", "Awaited"),
     ("kept", "Kept"),
     ("broken", "Not Kept"),
     ("void", "Withdrawn"),

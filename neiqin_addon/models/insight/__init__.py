@@ -11,6 +11,18 @@ from . import (
     review_survey,
     review_improve,
     waiting_report,
+    meeting,
+    meeting_decision,
+    meeting_carry,
+    meeting_addendum,
+    meeting_capacity,
+    meeting_plan,
+    meeting_forecast,
+    meeting_work,
+    meeting_documents,
+    meeting_paper,
+    meeting_words,
+    meeting_workbook,
     period_figures,
     figure_ranking,
     figure_orders,
@@ -53,3 +65,5 @@ from . import res_company_collection, collection_level, collection
 from . import collection_figures, collection_item, dispute, dispute_auto
 from . import collection_step, collection_plan, collection_send
 from . import collection_screen, res_partner_collection, leaver_collection
+from . import statement, statement_query, statement_paper
+from . import statement_answer, statement_send, statement_links

@@ -47,7 +47,7 @@ class NeiqinCollection(models.Model):
         "overdue", "Overdue", "Past its date, neither disputed nor promised."
     )
     days_late = fields.Integer(
-        string="Days Late",
+        string="Days Overdue",
         compute="_compute_figures",
         search=lambda self, operator, value: self._neiqin_search(
             "days_late", operator, value

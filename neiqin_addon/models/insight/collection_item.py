@@ -41,7 +41,7 @@ class NeiqinCollectionItem(models.Model):
     document = fields.Char(compute="_compute_document", compute_sudo=True)
     day = fields.Date(string="Date", readonly=True)
     due = fields.Date(string="Due Date", readonly=True)
-    days_late = fields.Integer(readonly=True, aggregator="max")
+    days_late = fields.Integer(string="Days Overdue", readonly=True, aggregator="max")
     bucket = fields.Selection(
         selection=[
             ("not_due", "Not Due"),
@@ -55,7 +55,10 @@ class NeiqinCollectionItem(models.Model):
     )
     status = fields.Selection(selection=STATUSES, readonly=True)
     residual = fields.Monetary(
-        string="Open", readonly=True, currency_field="currency_id", aggregator=None
+        string="Open Amount",
+        readonly=True,
+        currency_field="currency_id",
+        aggregator=None,
     )
     currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
     amount = fields.Monetary(

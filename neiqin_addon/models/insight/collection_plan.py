@@ -68,6 +68,8 @@ class NeiqinCollection(models.Model):
             if company.neiqin_dunning == "automatic" and steps:
                 steps._neiqin_release()
             rows._neiqin_as_server().write({"planned_on": today})
+            paid = rows.filtered(lambda row: row.level_id and not row.overdue)
+            paid._neiqin_as_server().write({"level_id": False})
 
     def _neiqin_drop_proposals(self):
         """Yesterday's proposals are made anew: something may be paid."""

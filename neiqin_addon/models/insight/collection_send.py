@@ -180,7 +180,7 @@ class NeiqinCollectionStep(models.Model):
         values = {"state": "todo", "subject": subject, "body": text_html(body)}
         if self.channel == "letter":
             html = self._neiqin_render(LETTER, lang, body)
-            pdf = self.env["neiqin.paper"]._neiqin_print(html)
+            pdf = self.env["neiqin.paper"]._neiqin_print(html, self.level_name)
             attachment = self.env["ir.attachment"].create(
                 {
                     "name": f"{self.level_name}.pdf",
@@ -208,7 +208,7 @@ class NeiqinCollectionStep(models.Model):
             "mail.mail_activity_data_todo",
             user_id=user.id,
             summary=summary,
-            note=note,
+            note=text_html(note),
         )
 
     # ------------------------------------------------------------ the outcome

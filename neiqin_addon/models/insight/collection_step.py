@@ -83,7 +83,7 @@ class NeiqinCollectionStep(models.Model):
     amount = fields.Monetary(
         compute="_compute_amount", help="In the company's currency, at that time."
     )
-    days_late = fields.Integer(compute="_compute_amount")
+    days_late = fields.Integer(string="Days Overdue", compute="_compute_amount")
     subject = fields.Char()
     body = fields.Html(sanitize=True)
     attachment_id = fields.Many2one(
@@ -249,7 +249,7 @@ class NeiqinCollectionStepLine(models.Model):
     )
     document = fields.Char(compute="_compute_document", compute_sudo=True)
     due = fields.Date(string="Due Date", required=True)
-    days_late = fields.Integer()
+    days_late = fields.Integer(string="Days Overdue")
     residual = fields.Monetary(string="Open Then", currency_field="currency_id")
     currency_id = fields.Many2one(comodel_name="res.currency", required=True)
     amount = fields.Monetary(

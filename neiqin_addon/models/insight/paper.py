@@ -1,13 +1,19 @@
 """What papers to customers about money have in common: head, both parties, seal, printing."""
 
+import io
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 from odoo.tools.image import image_data_uri
+from odoo.tools.pdf import PdfFileReader
+
+from ..order.confirmation_letter_report import lay_over
 
 ACTION = "neiqin_addon.confirmation_letter_report"
-#: Margins in mm.
-TOP, BOTTOM = 14, 14
+STRIP = "neiqin_addon.paper_strip"
+#: Margins in mm; number and page lie in the upper one.
+TOP, BOTTOM, EDGE = 18, 14, 8
 
 
 class NeiqinPaper(models.AbstractModel):
@@ -31,9 +37,10 @@ class NeiqinPaper(models.AbstractModel):
         }
 
     @api.model
-    def _neiqin_print(self, html):
+    def _neiqin_print(self, html, number=""):
         """Return a page of HTML as the bytes of a PDF.
 
+        :param str number: of the paper; printed above every page with the page's number
         :raise UserError: if the program that makes PDF files is not installed
         """
         reports = self.env["ir.actions.report"].sudo()
@@ -43,12 +50,31 @@ class NeiqinPaper(models.AbstractModel):
                     "Nothing can be printed: wkhtmltopdf is not installed on the server."
                 )
             )
-        return reports._run_wkhtmltopdf(
-            [str(html)],
-            report_ref=ACTION,
-            specific_paperformat_args={
-                "data-report-margin-top": TOP,
-                "data-report-margin-bottom": BOTTOM,
-                "data-report-no-script": True,
-            },
+        body = self._neiqin_run(html, TOP)
+        pages = PdfFileReader(io.BytesIO(body)).getNumPages()
+        values = {
+            "number": number,
+            "pages": pages,
+            "page_of": lambda page: self.env._(
+                "Page %(page)s of %(pages)s", page=page, pages=pages
+            ),
+        }
+        return lay_over(
+            body, self._neiqin_run(self.env["ir.qweb"]._render(STRIP, values), EDGE)
+        )
+
+    @api.model
+    def _neiqin_run(self, html, top):
+        return (
+            self.env["ir.actions.report"]
+            .sudo()
+            ._run_wkhtmltopdf(
+                [str(html)],
+                report_ref=ACTION,
+                specific_paperformat_args={
+                    "data-report-margin-top": top,
+                    "data-report-margin-bottom": BOTTOM,
+                    "data-report-no-script": True,
+                },
+            )
         )

@@ -44,7 +44,7 @@ class NeiqinConfirmationLetter(models.Model):
         body = self._neiqin_run(self._neiqin_html(REPORT), TOP)
         count = PdfFileReader(io.BytesIO(body)).getNumPages()
         strips = self._neiqin_run(self._neiqin_html(PAGES, pages=count), STRIP)
-        return _lay_over(body, strips)
+        return lay_over(body, strips)
 
     def _neiqin_run(self, html, margin_top):
         reports = self.env["ir.actions.report"].sudo()
@@ -149,7 +149,7 @@ def _number(env):
     return say
 
 
-def _lay_over(body, strips):
+def lay_over(body, strips):
     """Return the pages of ``body``, each over its page of ``strips``.
 
     Over, not under: a page that is full has a white ground within its margins, and

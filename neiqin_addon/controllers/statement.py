@@ -1,0 +1,188 @@
+"""The customer's side of the statement of account: signed links, and the portal's list."""
+
+from odoo import http
+from odoo.exceptions import LockError, UserError
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+from ..models.insight.statement_answer import statement_url
+from .confirmation_letter import PRIVATE
+
+#: A link made for a logged-in customer is for this visit.
+HOURS = 8
+FILES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Statement(http.Controller):
+    """Every route finds its statement by a signed token and by nothing else."""
+
+    @http.route(
+        "/statement/<string:token>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+    )
+    def show(self, token, **_kwargs):
+        """Show the statement, and the two ways to answer it."""
+        report = self._report(token)
+        return self._page(report, token) if report else self._unknown()
+
+    @http.route(
+        "/statement/<string:token>/file/<string:kind>",
+        type="http",
+        auth="public",
+        sitemap=False,
+        methods=["GET"],
+    )
+    def file(self, token, kind, **_kwargs):
+        """Return the PDF or the workbook as it was given out."""
+        report = self._report(token)
+        if not report or kind not in FILES:
+            return self._unknown()
+        data = report._neiqin_file(kind)
+        headers = {
+            **PRIVATE,
+            "Content-Type": FILES[kind],
+            "Content-Length": len(data),
+            "Content-Disposition": http.content_disposition(report[f"{kind}_name"]),
+        }
+        return request.make_response(data, list(headers.items()))
+
+    @http.route(
+        "/statement/<string:token>/answer",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+    )
+    def answer(self, token, **post):
+        """Take the confirmation or the objection; what is missing is asked for again."""
+        report = self._report(token)
+        if not report:
+            return self._unknown()
+        address = request.httprequest.remote_addr or ""
+        try:
+            self._refuse_staff(report)
+            if post.get("agrees"):
+                report._neiqin_confirm(post.get("name"), address)
+            else:
+                report._neiqin_object(
+                    post.get("name"), post.get("balance"), post.get("text"), address
+                )
+        except LockError:
+            words = report.env._("Please try again in a moment.")
+            return self._page(report, token, words, post)
+        except UserError as error:
+            return self._page(report, token, str(error), post)
+        return request.redirect(f"/statement/{token}")
+
+    # --------------------------------------------------------------- helpers
+
+    def _report(self, token):
+        """Return the statement in its customer's language, empty for a wrong token."""
+        report = request.env["neiqin.statement"].sudo()._neiqin_by_token(token)
+        if report:
+            request.update_context(lang=report.lang)
+            request.lang = request.env["res.lang"]._get_data(code=report.lang)
+            report = report.with_context(lang=report.lang)
+        return report
+
+    def _refuse_staff(self, report):
+        """The customer answers, nobody in the customer's place."""
+        if request.env.user._is_internal():
+            raise UserError(
+                report.env._(
+                    "You are logged in as an employee. Only the customer can answer"
+                    " this statement."
+                )
+            )
+
+    def _page(self, report, token, error=None, post=None):
+        values = {
+            **report._neiqin_show(),
+            "token": token,
+            "error": error,
+            "post": post or {},
+            "staff": request.env.user._is_internal(),
+        }
+        return self._answer(request.render("neiqin_addon.statement_page", values))
+
+    def _unknown(self):
+        """One answer for everything that is not valid: nothing to learn from it."""
+        return self._answer(
+            request.render("neiqin_addon.confirmation_unknown", {}, status=404)
+        )
+
+    def _answer(self, response):
+        response.headers.update(PRIVATE)
+        return response
+
+
+class StatementPortal(CustomerPortal):
+    def _neiqin_statements_domain(self):
+        """What the own company was given, and is still valid."""
+        customer = request.env.user.partner_id.commercial_partner_id
+        return (
+            Domain("partner_id", "=", customer.id)
+            & Domain("state", "=", "frozen")
+            & Domain("revoked_at", "=", False)
+        )
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "neiqin_statement_count" in counters:
+            statements = request.env["neiqin.statement"].sudo()
+            values["neiqin_statement_count"] = statements.search_count(
+                self._neiqin_statements_domain()
+            )
+        return values
+
+    @http.route(
+        ["/my/statements", "/my/statements/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def portal_my_statements(self, page=1, **_kwargs):
+        """List the customer's statements of account, the newest first."""
+        statements = request.env["neiqin.statement"].sudo()
+        domain = self._neiqin_statements_domain()
+        values = self._prepare_portal_layout_values()
+        pages = pager(
+            url="/my/statements",
+            total=statements.search_count(domain),
+            page=page,
+            step=self._items_per_page,
+        )
+        values.update(
+            statements=statements.search(
+                domain, limit=self._items_per_page, offset=pages["offset"]
+            ),
+            page_name="neiqin_statement",
+            pager=pages,
+            default_url="/my/statements",
+        )
+        return request.render("neiqin_addon.portal_my_statements", values)
+
+    @http.route(
+        "/my/statements/<int:statement_id>", type="http", auth="user", website=True
+    )
+    def portal_my_statement(self, statement_id, **_kwargs):
+        """Open a statement of the own company by a signed link of this visit."""
+        statements = request.env["neiqin.statement"].sudo()
+        report = statements.search(
+            self._neiqin_statements_domain() & Domain("id", "=", statement_id)
+        )
+        # an employee who calls himself a contact of the customer answers for nobody
+        if not report or request.env.user._is_internal():
+            return request.redirect("/my/statements")
+        address = statement_url(report, hours=HOURS)
+        return request.redirect("/statement/" + address.rsplit("/", 1)[-1])

@@ -1,0 +1,164 @@
+"""Who is reminded and how far, one dispute, one promise, and statements of last month."""
+
+from datetime import timedelta
+
+from odoo import models
+
+#: How many customers have come to each level, the highest first.
+REACHED = {4: 2, 3: 2, 2: 3, 1: 3}
+
+
+class NeiqinDemo(models.AbstractModel):
+    _inherit = "neiqin.demo"
+
+    def _parts(self):
+        return [*super()._parts(), "collection"]
+
+    def _load_collection(self):
+        company = self._company()
+        finance = self._known("user_finance")
+        company.write(
+            {
+                "neiqin_dunning": "advise",
+                "neiqin_dispute_auto": "disputes",
+                "neiqin_finance_user_id": finance.id,
+            }
+        )
+        levels = self.env["neiqin.collection.level"]
+        if not levels._neiqin_levels(company):
+            levels._neiqin_seed(company)
+        rows = self.env["neiqin.collection"]
+        rows._neiqin_ensure(company)
+        rows = rows.search(
+            [("company_id", "=", company.id)], order="days_late desc, id"
+        )
+        rows.write({"finance_user_id": finance.id})
+        late = rows.filtered(lambda row: row.overdue > 0)
+        self._reach_levels(late, levels._neiqin_levels(company))
+        self._dispute_and_promise(late)
+        late._neiqin_plan()
+        self._give_statements(rows)
+
+    def _reach_levels(self, rows, levels):
+        """Tell of the reminders of the last weeks: the oldest debts came furthest."""
+        rows = list(rows)
+        for level, count in REACHED.items():
+            for _turn in range(count):
+                if rows:
+                    self._remind(rows.pop(0), levels[:level])
+
+    def _remind(self, row, levels):
+        """Have a customer's oldest overdue invoice climb to the last of these levels."""
+        item = row.item_ids.filtered(lambda one: one.status == "open")[:1]
+        if not item:
+            return
+        today = self._today()
+        steps = self.env["neiqin.collection.step"]._neiqin_as_server()
+        lines = self.env["neiqin.collection.step.line"]._neiqin_as_server()
+        for place, level in enumerate(levels):
+            day = today - timedelta(days=9 * (len(levels) - place) - 4)
+            moment = self._moment(day, 9, 30)
+            step = steps.create(
+                {
+                    "partner_id": row.partner_id.id,
+                    "company_id": row.company_id.id,
+                    "level_id": level.id,
+                    "level_name": level.name,
+                    "channel": level.channel,
+                    "planned_on": day,
+                }
+            )
+            lines.create(
+                {
+                    "step_id": step.id,
+                    "move_id": item.move_id.id,
+                    "level_id": level.id,
+                    "due": item.due,
+                    "currency_id": item.currency_id.id,
+                    "days_late": max((day - item.due).days, 1),
+                    "residual": item.residual,
+                    "amount": item.amount,
+                    "state": "sent",
+                    "sent_on": day,
+                }
+            )
+            sent = {"sent_at": moment, "sent_to": row.partner_id.email}
+            step._neiqin_as_server().write(
+                {
+                    "state": "done",
+                    "done_at": moment,
+                    **(
+                        {"mail_state": "sent", **sent}
+                        if level.channel == "mail"
+                        else {}
+                    ),
+                }
+            )
+            row._neiqin_as_server().write({"level_id": level.id, "contacted_on": day})
+
+    def _dispute_and_promise(self, rows):
+        """The two with the most to pay who were not reminded of it a second time."""
+        quiet = rows.sorted("overdue", reverse=True).filtered(
+            lambda row: row.step_count < 2
+        )
+        moves = [
+            row.item_ids.filtered(lambda one: one.status == "open") for row in quiet
+        ]
+        if len(quiet) < 2:
+            return
+        clerk = self._known("user_clerk")
+        self.env["neiqin.dispute"].with_user(clerk).create(
+            {
+                "move_id": moves[0][0].move_id.id,
+                "reason": "quantity",
+                "note": "客户称少收两箱，等仓库核对签收单",
+            }
+        )
+        quiet[0].write({"next_step": "dispute"})
+        item = moves[1][0]
+        self.env["neiqin.payment.promise"].create(
+            {
+                "partner_id": quiet[1].partner_id.id,
+                "company_id": quiet[1].company_id.id,
+                "amount": item.residual,
+                "until": quiet[1].company_id._neiqin_today() + timedelta(days=5),
+                "promised_by": "财务 孙会计",
+                "move_ids": [(6, 0, item.move_id.ids)],
+                "user_id": clerk.id,
+            }
+        )
+        quiet[1].write({"next_step": "promise"})
+
+    def _give_statements(self, rows):
+        """Three customers have last month's statement; one agrees, one does not."""
+        if not self._may_print():
+            return
+        last = self._today().replace(day=1) - timedelta(days=1)
+        finance = self._known("user_finance")
+        statements = (
+            self.env["neiqin.statement"]
+            ._neiqin_as_server()
+            .create(
+                [
+                    {
+                        "partner_id": row.partner_id.id,
+                        "company_id": row.company_id.id,
+                        "date_from": last.replace(day=1),
+                        "date_to": last,
+                        "user_id": finance.id,
+                        "lang": "zh_CN",
+                    }
+                    for row in rows[:3]
+                ]
+            )
+        )
+        statements = self.env["neiqin.statement"].browse(statements.ids)
+        statements._neiqin_make()
+        if len(statements) == 3:
+            statements[0]._neiqin_confirm("孙会计", "203.0.113.20")
+            statements[1]._neiqin_object(
+                "李经理",
+                "少 1,280.00",
+                "上月退货的红字发票我方已入账，请核对",
+                "203.0.113.31",
+            )
