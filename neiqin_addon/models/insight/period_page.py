@@ -228,7 +228,7 @@ class NeiqinPeriodReport(models.Model):
         titles = (
             ("regions", self.env._("Regions")),
             ("products", self.env._("Products")),
-            ("customers", self.env._("Customers")),
+            ("customers", self.env._("Customer")),
         )
         found = []
         for name, title in titles:

@@ -94,7 +94,7 @@ class NeiqinPeriodReport(models.Model):
             for title, name in (
                 (self.env._("Regions"), "regions"),
                 (self.env._("Products"), "products"),
-                (self.env._("Customers"), "customers"),
+                (self.env._("Customer"), "customers"),
             ):
                 self._neiqin_ranking_sheet(book, title, content.get(name, []))
             self._neiqin_age_sheet(book, content)
