@@ -20,7 +20,7 @@
         "spreadsheet_dashboard",
     ],
     "external_dependencies": {
-        "python": ["xlsxwriter", "cryptography", "fsspec"],
+        "python": ["xlsxwriter", "cryptography", "fsspec", "zstandard"],
     },
     "data": [
         "security/neiqin_groups.xml",
@@ -173,6 +173,11 @@
         "views/complaint/complaint_settings_views.xml",
         "views/operation/credit_settings_views.xml",
         "views/operation/customer_file_settings_views.xml",
+        "data/backup_data.xml",
+        "report/restore_drill_report.xml",
+        "views/operation/restore_drill_views.xml",
+        "views/operation/backup_views.xml",
+        "views/operation/backup_target_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
         "views/customer/res_partner_credit_menus.xml",
@@ -226,6 +231,7 @@
         "report/statement_templates.xml",
         "views/insight/statement_portal_templates.xml",
         "views/insight/statement_views.xml",
+        "views/operation/backup_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -239,6 +245,7 @@
             "neiqin_addon/static/src/insight/**/*",
             "neiqin_addon/static/src/desk/**/*",
             "neiqin_addon/static/src/reentry/**/*",
+            "neiqin_addon/static/src/backup/**/*",
         ],
         "web.assets_frontend": [
             "neiqin_addon/static/src/letter/**/*",

@@ -47,6 +47,9 @@ PUBLIC_METHODS = {
         "action_withdraw",
     },
     "neiqin.article.suggest.mixin": {"action_neiqin_make_article"},
+    # ask for work only, and only as a manager; the sign says nothing to anybody else
+    "neiqin.backup": {"action_neiqin_backup_now"},
+    "neiqin.backup.target": {"action_neiqin_drill", "neiqin_alert"},
     "neiqin.complaint": {
         "action_neiqin_change_tier",
         "action_neiqin_check_effect",

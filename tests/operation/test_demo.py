@@ -2,6 +2,7 @@
 
 from ..browser import BrowserCase
 from .demo_archive import ArchiveStory
+from .demo_backups import BackupStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
@@ -13,6 +14,7 @@ from .demo_urgent import UrgentStory
 
 STORIES = (
     ArchiveStory,
+    BackupStory,
     CreditStory,
     ExceptionStory,
     FilesStory,
