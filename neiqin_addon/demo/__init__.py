@@ -28,4 +28,5 @@ from . import (
     meetings,
     archives,
     backups,
+    period_reports,
 )

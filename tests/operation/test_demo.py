@@ -7,6 +7,7 @@ from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
 from .demo_meetings import MeetingStory
+from .demo_period import PeriodStory
 from .demo_reviews import ReviewStory
 from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
@@ -18,6 +19,7 @@ STORIES = (
     ExceptionStory,
     FilesStory,
     MeetingStory,
+    PeriodStory,
     ReviewStory,
     ServiceStory,
     UrgentStory,
