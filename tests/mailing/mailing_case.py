@@ -5,7 +5,6 @@ from odoo.tests import new_test_user
 from ..customer.file_case import ROLE, FileCase
 
 WRITER = "mass_mailing.group_mass_mailing_user"
-NOW = "2026-06-30 04:00:00"
 
 
 class MailingCase(FileCase):

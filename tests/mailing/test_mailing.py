@@ -7,9 +7,6 @@ from odoo.tests import tagged
 
 from .mailing_case import MailingCase
 
-WRITER = "mass_mailing.group_mass_mailing_user"
-NOW = "2026-06-30 04:00:00"
-
 
 @tagged("post_install", "-at_install")
 class TestMailing(MailingCase):

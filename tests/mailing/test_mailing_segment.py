@@ -6,9 +6,9 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
-from .mailing_case import MailingCase
+from .mailing_case import WRITER, MailingCase
 
-WRITER = "mass_mailing.group_mass_mailing_user"
+
 NOW = "2026-06-30 04:00:00"
 
 
