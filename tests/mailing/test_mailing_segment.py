@@ -8,7 +8,6 @@ from odoo.tests import new_test_user, tagged
 
 from .mailing_case import WRITER, MailingCase
 
-
 NOW = "2026-06-30 04:00:00"
 
 
