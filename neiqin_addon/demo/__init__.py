@@ -27,4 +27,5 @@ from . import (
     reviews,
     meetings,
     archives,
+    collection,
 )

@@ -2,6 +2,7 @@
 
 from ..browser import BrowserCase
 from .demo_archive import ArchiveStory
+from .demo_collection import CollectionStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
@@ -12,6 +13,7 @@ from .demo_urgent import UrgentStory
 
 STORIES = (
     ArchiveStory,
+    CollectionStory,
     CreditStory,
     ExceptionStory,
     FilesStory,
