@@ -27,5 +27,4 @@ from . import (
     reviews,
     meetings,
     archives,
-    collection,
 )

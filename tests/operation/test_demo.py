@@ -2,7 +2,6 @@
 
 from ..browser import BrowserCase
 from .demo_archive import ArchiveStory
-from .demo_collection import CollectionStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
@@ -13,7 +12,6 @@ from .demo_urgent import UrgentStory
 
 STORIES = (
     ArchiveStory,
-    CollectionStory,
     CreditStory,
     ExceptionStory,
     FilesStory,
