@@ -59,12 +59,31 @@ class Rows(Work, Books):
 
     def fill(self):
         """Write everything and let the database look at it."""
+        self._forget_references()
         super().fill()
         self._fill_countries()
         self._fill_invoice_days()
         for table in _TABLES:
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         self.env.invalidate_all()
+
+    def _forget_references(self):
+        """Have no row looked up for each row: the database is thrown away."""
+        execute = self.env.cr.execute
+        self.env.flush_all()
+        execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])",
+            [list(_TABLES)],
+        )
+        for table, name in self.env.cr.fetchall():
+            execute(
+                SQL(
+                    "ALTER TABLE %s DROP CONSTRAINT %s",
+                    SQL.identifier(table),
+                    SQL.identifier(name),
+                )
+            )
 
     def _users(self, name, count, group):
         users = self.env["res.users"].with_context(no_reset_password=True)

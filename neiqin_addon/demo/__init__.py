@@ -27,4 +27,6 @@ from . import (
     reviews,
     meetings,
     archives,
+    backups,
+    period_reports,
 )

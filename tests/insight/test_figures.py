@@ -211,3 +211,28 @@ class TestFigures(FiguresCase):
             )
         user.write({"company_ids": [(4, company.id)], "company_id": company.id})
         return user
+
+    def test_groups_stand_in_the_order_of_their_lists(self):
+        """As Odoo's own ordering by name would have them, empty ones last."""
+        names = ("Zhang", "Bai", "Li")
+        users = [
+            new_test_user(
+                self.env, f"order.{name}", "sales_team.group_sale_salesman", name=name
+            )
+            for name in names
+        ]
+        orders = self.pattern.browse()
+        for user in users:
+            orders += self.order_at("2026-04-10 03:00:00", 5, user_id=user.id)
+        orders += self.order_at("2026-04-10 03:00:00", 5, user_id=None)
+        for order, expected in (
+            ("user_id", ["Bai", "Li", "Zhang", False]),
+            ("user_id desc, date:month", [False, "Zhang", "Li", "Bai"]),
+        ):
+            rows = self.env["neiqin.sales.report"]._read_group(
+                [("order_id", "in", orders.ids)],
+                ["user_id", "date:month"],
+                ["amount:sum"],
+                order=order,
+            )
+            self.assertEqual([row[0].name for row in rows], expected)

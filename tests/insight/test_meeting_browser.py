@@ -49,6 +49,11 @@ class TestMeetingScreens(MeetingPeople, BrowserCase):
                 page.wait(".neiqin_meeting", "轴承")
                 page.assert_fits()
                 page.screenshot("weekly-meeting")
+                page.evaluate(
+                    "document.querySelectorAll('.neiqin_meeting_table')[1]"
+                    ".scrollIntoView()"
+                )
+                page.screenshot("weekly-meeting-forecast")
                 page.click(".o_notebook .nav-link", "决议")
                 page.wait(".o_field_one2many", "逐个回访")
                 page.screenshot("weekly-meeting-decisions")

@@ -143,7 +143,13 @@ class TestTyping(ReentryCase):
                 self.rpc(user, task, "action_neiqin_settle")
         with self.assertRaises(UserError):  # not decided yet
             self.rpc(self.lead, task, "action_neiqin_settle")
-        self.rpc(self.lead, line, "write", {"decision": "first"})
+        command = [[1, line.id, {"decision": "first"}]]  # as the form sends it
+        for user in (self.wang, clerk):
+            with self.assertRaises(UserError):
+                self.rpc(user, task, "write", {"line_ids": command})
+        with self.assertRaises(UserError):
+            self.rpc(self.lead, task, "write", {"line_ids": [[2, line.id, 0]]})
+        self.rpc(self.lead, task, "web_save", {"line_ids": command}, {})
         self.rpc(self.lead, task, "action_neiqin_settle")
         self.assertEqual((task.state, task.wrong_count), ("done", 1))
         with self.assertRaises(UserError):

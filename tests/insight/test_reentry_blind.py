@@ -94,7 +94,11 @@ class TestBlind(ReentryCase):
                 self.rpc(self.clerk, self.tasks, "search", domain)
 
     def test_paper_is_there_and_opens(self):
-        papers = self.task.with_user(self.clerk).papers
+        answer = self.rpc(
+            self.clerk, self.task, "web_read", {"papers": {}}, context={"bin_size": True}
+        )
+        papers = answer[0]["papers"]
+        self.assertIn("6204", papers[0]["text"])
         self.assertEqual([paper["name"] for paper in papers], ["订单.txt"])
         self.assertIn("access_token=", papers[0]["url"])
 

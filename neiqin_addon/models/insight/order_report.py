@@ -166,7 +166,7 @@ class NeiqinOrderReport(models.Model):
               FROM sale_order AS sale
               JOIN %(companies)s AS company (company_id, currency_id, tz, today)
                 ON company.company_id = sale.company_id
-              JOIN res_partner AS partner ON partner.id = sale.partner_id
+         LEFT JOIN res_partner AS partner ON partner.id = sale.partner_id
          LEFT JOIN neiqin_verification AS verification
                 ON verification.id = sale.neiqin_verification_id
         CROSS JOIN LATERAL (%(outcome)s) AS outcome

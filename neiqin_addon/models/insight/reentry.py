@@ -139,7 +139,7 @@ class NeiqinReentry(models.Model):
     @api.model
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | self._neiqin_fields_but(
-            *SAID, "row_ids"
+            *SAID, "row_ids", "line_ids"
         )
 
     @api.depends("draw_id.date")
@@ -179,7 +179,8 @@ class NeiqinReentry(models.Model):
         The order is closed to who types, so its papers are read here for them.
         """
         self.ensure_one()
-        order = self.sudo().order_id
+        # a screen asks for sizes in place of contents
+        order = self.sudo().with_context(bin_size=False).order_id
         papers = order._neiqin_papers()
         attachments = order.neiqin_paper_ids
         tokens = dict(
@@ -199,7 +200,11 @@ class NeiqinReentry(models.Model):
 
     def write(self, vals):
         if not self._neiqin_is_server():
-            self._neiqin_check_mine()
+            # decisions come through the form of the task; each line checks its own
+            if vals and set(vals) <= {"line_ids"}:
+                self._neiqin_check_may_settle()
+            else:
+                self._neiqin_check_mine()
         return super().write(vals)
 
     # not @api.ondelete: a context key switches those off

@@ -187,7 +187,11 @@ class NeiqinReentry(models.Model):
         self._neiqin_move_on(self.env._("Given back by the clerk"))
         for task in self.sudo().filtered(lambda task: task._neiqin_typists()):
             task._neiqin_assign()
-        return {"type": "ir.actions.act_window_close"}
+        # the task is nothing that the clerk may read any more
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "neiqin_addon.neiqin_reentry_action"
+        )
+        return {**action, "target": "main"}
 
     def _neiqin_remind(self):
         """Tell a supervisor once of a task that is overdue."""

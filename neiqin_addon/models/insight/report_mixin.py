@@ -8,6 +8,8 @@ from odoo.tools import SQL
 
 #: No clock on earth is further from UTC than this, in days, rounded up.
 FAR = timedelta(days=1)
+#: Lists up to this length are put in order before, longer ones by the database.
+SHORT = 500
 
 
 class NeiqinReportMixin(models.AbstractModel):
@@ -119,6 +121,35 @@ class NeiqinReportMixin(models.AbstractModel):
         if last:
             condition &= Domain(moment, "<", datetime.combine(last + 2 * FAR, time()))
         return condition
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Order people, teams and kinds by their place in their own lists.
+
+        Odoo joins their names to every row and groups by these as well, which takes
+        longer than the sums.
+        """
+        parts = []
+        for part in filter(None, (order or "").split(",")):
+            term, *turn = part.split()
+            ids = term in groupby_terms and self._neiqin_places(term)
+            if ids and [word.upper() for word in turn] in ([], ["ASC"], ["DESC"]):
+                place = SQL("ARRAY_POSITION(%s::int[], %s)", ids, groupby_terms[term])
+                parts.append(
+                    SQL("%s %s", place, SQL(turn[0].upper() if turn else "ASC"))
+                )
+            else:
+                parts.append(super()._read_group_orderby(part, groupby_terms, query))
+        return SQL(", ").join(parts)
+
+    @api.model
+    def _neiqin_places(self, term):
+        """Return all ids of a short list in its own order; None of what has no such."""
+        field = self._fields.get(term)
+        if not field or field.type != "many2one":
+            return None
+        listed = self.env[field.comodel_name].sudo().with_context(active_test=False)
+        ids = listed.search([], limit=SHORT + 1).ids
+        return ids if len(ids) <= SHORT else None
 
     def _read_group_select(self, aggregate_spec, query):
         """A quotient of a group is that of its sums, never a mean of quotients."""

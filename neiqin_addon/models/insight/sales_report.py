@@ -132,7 +132,7 @@ class NeiqinSalesReport(models.Model):
               JOIN sale_order AS sale ON sale.id = line.order_id
               JOIN %(companies)s AS company (company_id, currency_id, tz, today)
                 ON company.company_id = sale.company_id
-              JOIN res_partner AS partner ON partner.id = sale.partner_id
+         LEFT JOIN res_partner AS partner ON partner.id = sale.partner_id
          LEFT JOIN neiqin_verification AS verification
                 ON verification.id = sale.neiqin_verification_id
          LEFT JOIN product_product AS product ON product.id = line.product_id

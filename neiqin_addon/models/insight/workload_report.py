@@ -107,8 +107,8 @@ class NeiqinWorkloadReport(models.Model):
                                  hours, answer_hours, res_model)
               JOIN %s AS company (company_id, currency_id, tz, today)
                 ON company.company_id = work.company_id
-              JOIN res_users AS person ON person.id = work.user_id
-             WHERE person.id != %s
+         LEFT JOIN res_users AS person ON person.id = work.user_id
+             WHERE work.user_id != %s
             """,
             size,
             self._neiqin_day(SQL("work.moment")),
