@@ -150,13 +150,17 @@ class Postgres:
         )
         return bool(found)
 
-    def left_behind(self, mark):
-        """Return the databases with that mark: of processes that were killed."""
+    def left_behind(self, mark, start):
+        """Return the databases with that mark: of processes that were killed.
+
+        Those killed right after making it left no mark, only the start of the name.
+        """
         rows = self.query(
             "postgres",
-            "SELECT datname FROM pg_database"
-            " WHERE shobj_description(oid, 'pg_database') = %s",
-            (mark,),
+            "SELECT datname FROM (SELECT datname,"
+            " shobj_description(oid, 'pg_database') AS mark FROM pg_database) found"
+            " WHERE mark = %s OR mark IS NULL AND starts_with(datname, %s)",
+            (mark, start),
         )
         return [name for (name,) in rows]
 

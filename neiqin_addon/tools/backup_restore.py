@@ -121,9 +121,12 @@ class Restore:
         self._postgres.drop(working)
         shutil.rmtree(self._filestore(working), ignore_errors=True)
 
-    def sweep(self, mark):
-        """Remove what killed restores left behind; return the names."""
-        names = self._postgres.left_behind(MARK + mark)
+    def sweep(self, mark, like):
+        """Remove what killed restores left behind; return the names.
+
+        :param like: a working name of the same kind, with a token of 8 digits
+        """
+        names = self._postgres.left_behind(MARK + mark, like[:-8])
         for name in names:
             # the mark can be written by whoever may comment: the name must fit as well
             if re.search(r"_nq[a-z]+_[0-9a-f]+$", name):

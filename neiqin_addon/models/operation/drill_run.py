@@ -46,7 +46,9 @@ class NeiqinBackupTarget(models.Model):
     @api.model
     def _neiqin_drop_scratch(self):
         """Drop what drills that were killed left behind."""
-        names = self._neiqin_restorer().sweep(f"drill of {self.env.cr.dbname}")
+        database = self.env.cr.dbname
+        like = scratch_name(database, "drill", secrets.token_hex(4))
+        names = self._neiqin_restorer().sweep(f"drill of {database}", like)
         if names:
             _logger.info("dropped %s", ", ".join(names))
 

@@ -60,7 +60,8 @@ def main(file, name, live=False):
     restore = Restore(backup_server.postgres(), backup_server.filestore)
     try:
         restore.refuse(name)
-        for left in restore.sweep(f"{MARK} into {name}"):
+        like = scratch_name(name, "restore", secrets.token_hex(4))
+        for left in restore.sweep(f"{MARK} into {name}", like):
             say(f"Dropped {left}: what an interrupted restore left behind")
         return _restore(restore, file, name, live)
     except RestoreRefused as error:
