@@ -10,7 +10,7 @@ import importlib
 
 from bench._insight_rows import ORDERS, Rows
 
-PARTS = ("insight_tiles", "insight_reports")
+PARTS = ("insight_tiles", "insight_reports", "insight_period")
 
 
 def run(ctx):

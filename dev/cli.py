@@ -20,6 +20,8 @@ Usage: ./neiqin VERB [arguments]
   shell          open Odoo's Python shell on the demo database
   rotate         seal the demo's sealed fields anew with a new key; `rotate --resume`
                  goes on after an interruption
+  restore FILE --into NAME
+                 bring a backup back into a new database; FILE may be an address
   bench NAME     run bench/NAME.py, with the add-on and without it side by side
   stop           stop what a run left behind
   reset [--all]  drop this checkout's demo database and .neiqin/; with --all also the
@@ -43,6 +45,7 @@ VERBS = {
     "stop": "stopping",
     "reset": "resetting",
     "rotate": "rotation",
+    "restore": "restoring",
 }
 
 

@@ -41,6 +41,7 @@ def environment(**more):
         base["NEIQIN_SAMPLE_DATA"] = str(places.sample_data())
     if key_file.path().exists():
         base.setdefault("NEIQIN_KEY_FILE", str(key_file.path()))
+    base.setdefault("NEIQIN_BACKUP_FOLDERS", str(places.private("backups")))
     base.update(more)
     return base
 

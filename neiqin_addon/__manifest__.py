@@ -20,7 +20,7 @@
         "spreadsheet_dashboard",
     ],
     "external_dependencies": {
-        "python": ["xlsxwriter", "cryptography", "fsspec"],
+        "python": ["xlsxwriter", "cryptography", "fsspec", "zstandard"],
     },
     "data": [
         "security/neiqin_groups.xml",
@@ -147,6 +147,9 @@
         "data/meeting_data.xml",
         "report/meeting_templates.xml",
         "security/review_rules.xml",
+        "security/period_report_rules.xml",
+        "data/period_report_data.xml",
+        "report/period_report_templates.xml",
         "security/insight_rules.xml",
         "data/review_data.xml",
         "security/reentry_rules.xml",
@@ -172,6 +175,11 @@
         "views/complaint/complaint_settings_views.xml",
         "views/operation/credit_settings_views.xml",
         "views/operation/customer_file_settings_views.xml",
+        "data/backup_data.xml",
+        "report/restore_drill_report.xml",
+        "views/operation/restore_drill_views.xml",
+        "views/operation/backup_views.xml",
+        "views/operation/backup_target_views.xml",
         # menus last: they point at actions of all the files above
         "views/neiqin_menus.xml",
         "views/customer/res_partner_credit_menus.xml",
@@ -200,6 +208,10 @@
         "views/insight/waiting_report_views.xml",
         "views/insight/meeting_views.xml",
         "views/insight/meeting_decision_views.xml",
+        "wizard/order_lines_export_views.xml",
+        "wizard/period_report_make_views.xml",
+        "views/insight/period_report_views.xml",
+        "views/insight/period_plan_views.xml",
         "views/insight/sales_report_views.xml",
         "views/insight/order_report_views.xml",
         "views/insight/cohort_report_views.xml",
@@ -222,6 +234,7 @@
         "report/statement_templates.xml",
         "views/insight/statement_portal_templates.xml",
         "views/insight/statement_views.xml",
+        "views/operation/backup_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -232,9 +245,11 @@
             "neiqin_addon/static/src/verification/**/*",
             "neiqin_addon/static/src/complaint/**/*",
             "neiqin_addon/static/src/script/**/*",
+            "neiqin_addon/static/src/insight/**/*",
             "neiqin_addon/static/src/desk/**/*",
             "neiqin_addon/static/src/reentry/**/*",
             "neiqin_addon/static/src/scorecard/**/*",
+            "neiqin_addon/static/src/backup/**/*",
         ],
         "web.assets_frontend": [
             "neiqin_addon/static/src/letter/**/*",

@@ -10,6 +10,7 @@ from . import (
     customer_file,
     meeting,
     order_intake,
+    order_lines,
     order_question,
     portal_address,
     progress_stop,

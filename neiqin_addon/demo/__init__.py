@@ -28,4 +28,6 @@ from . import (
     scorecards,
     meetings,
     archives,
+    backups,
+    period_reports,
 )

@@ -95,6 +95,7 @@ class NeiqinDemo(models.AbstractModel):
                 }
             )
             row._neiqin_as_server().write({"level_id": level.id, "contacted_on": day})
+            step.flush_recordset()  # one at a time is on its way
 
     def _dispute_and_promise(self, rows):
         """The two with the most to pay who were not reminded of it a second time."""

@@ -47,7 +47,7 @@ class Key:
     def __init__(self, master):
         if len(master) != KEY_BYTES:
             raise CipherError(f"a key has {KEY_BYTES} bytes, this one {len(master)}")
-        self._master = master
+        self.master = master
         self.id = self.derive("id").hex()[:8]
         self.cipher = AESGCM(self.derive("seal"))
         self._index = self.derive("index")
@@ -56,7 +56,7 @@ class Key:
     def derive(self, purpose):
         """Return 32 bytes for one purpose (HKDF-Expand with one block)."""
         text = f"neiqin/{purpose}".encode() + b"\x01"
-        return hmac.digest(self._master, text, hashlib.sha256)
+        return hmac.digest(self.master, text, hashlib.sha256)
 
     def blind(self, text):
         """Return the index entry of a text: 32 hexadecimal digits, no way back."""

@@ -34,7 +34,9 @@ TABLE_STYLE = "Table Style Light 15"
 FORMATS = {
     "text": "@",
     "integer": "#,##0",
-    "number": "#,##0.##",
+    "number": "General",
+    "decimal": "#,##0.0",
+    "price": "#,##0.00##",
     "percent": "0.0%",
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm",
@@ -73,8 +75,7 @@ class Table:
         return [self.sheet.name, first, column, first + max(self.count, 1) - 1, column]
 
     @property
-    def below(self):
-        """The first free row under the table."""
+    def below(self):  # the first free row
         return self.top + max(self.count, 1) + 1
 
 

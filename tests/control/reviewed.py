@@ -178,6 +178,14 @@ ACCESS = {
     "neiqin.statement.make": {"clerk": "rwcu"},
     "neiqin.order.review": {"clerk": "rw", "auditor": "r"},
     "neiqin.order.review.step": {"clerk": "r", "auditor": "r"},
+    # frozen; record rules say whose, fields and rows with costs need a right of their own
+    "neiqin.period.report": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.period.report.row": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.period.report.advice": {"clerk": "r", "sales": "r", "auditor": "r"},
+    "neiqin.period.report.delivery": {"supervisor": "r", "auditor": "r"},
+    "neiqin.period.report.plan": {"supervisor": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.period.report.make": {"manager": "rwcu"},
+    "neiqin.order.lines.export": {"clerk": "rwcu", "sales": "rwcu"},
     "neiqin.review.target": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
     **INSIGHT,
     "neiqin.waiting.report": {"clerk": "r", "auditor": "r"},
@@ -221,6 +229,12 @@ ACCESS = {
         "sales": "r",
         "auditor": "r",
     },
+    # made by the worker's process; a manager says where to, within what the server allows,
+    # and cannot delete a place with its history
+    "neiqin.backup": {"manager": "r", "auditor": "r"},
+    "neiqin.backup.copy": {"manager": "r", "auditor": "r"},
+    "neiqin.backup.target": {"manager": "rwc", "auditor": "r"},
+    "neiqin.restore.drill": {"manager": "r", "auditor": "r"},
     # written by schedules alone; a clerk reads what was told to him
     "neiqin.failure": {"clerk": "r", "auditor": "r"},
     # names of colleagues; who belongs where opens cases and tasks, so managers decide

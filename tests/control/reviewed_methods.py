@@ -47,6 +47,9 @@ PUBLIC_METHODS = {
         "action_withdraw",
     },
     "neiqin.article.suggest.mixin": {"action_neiqin_make_article"},
+    # ask for work only, and only as a manager; the sign says nothing to anybody else
+    "neiqin.backup": {"action_neiqin_backup_now"},
+    "neiqin.backup.target": {"action_neiqin_drill", "neiqin_alert"},
     "neiqin.complaint": {
         "action_neiqin_change_tier",
         "action_neiqin_check_effect",
@@ -268,6 +271,22 @@ PUBLIC_METHODS = {
     # asks for the supervisor
     **INSIGHT_METHODS,
     "neiqin.order.review": {"action_neiqin_improve", "action_neiqin_looked"},
+    "neiqin.frozen.report.mixin": {"action_neiqin_verify", "verify"},
+    # read what one may read; sending asks for the right to change the plan
+    "neiqin.period.report": {
+        "action_neiqin_compare",
+        "action_neiqin_lines",
+        "action_neiqin_pdf",
+        "action_neiqin_send",
+        "action_neiqin_verify",
+        "action_neiqin_xlsx",
+        "verify",
+    },
+    "neiqin.period.report.advice": {"action_neiqin_open"},
+    "neiqin.period.report.plan": {"action_neiqin_make_last", "action_neiqin_reports"},
+    "neiqin.period.report.make": {"action_make"},
+    # asks for the right to export as well
+    "neiqin.order.lines.export": {"action_download"},
     "neiqin.waiting.report": {"action_neiqin_open_order"},
     "neiqin.payment.promise": {"action_neiqin_withdraw"},
     "neiqin.trail.check": {"action_neiqin_verify"},

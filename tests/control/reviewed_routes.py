@@ -4,6 +4,8 @@
 ROUTES = {
     # the file of an order that the user may read; each download is in the trail
     "/neiqin/archive/<int:archive_id>/zip": ("user", "http"),
+    # order lines by the record rules of who asks; each download is in the trail
+    "/neiqin/order-lines/xlsx": ("user", "http"),
     # the letter of a reminder that the user may read
     "/neiqin/collection/<int:step_id>/letter": ("user", "http"),
     "/complaint/<string:token>": ("public", "http"),

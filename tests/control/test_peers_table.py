@@ -5,7 +5,7 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).parents[2]
-PROBES = {"B1", "B2", "B6", "C1", "C6", "C12", "C13"}
+PROBES = {"B1", "B2", "B6", "B7", "C1", "C6", "C12", "C13"}
 PROBES |= {f"B4.{number}" for number in range(1, 6)}
 
 

@@ -95,7 +95,11 @@ class TestBlind(ReentryCase):
 
     def test_paper_is_there_and_opens(self):
         answer = self.rpc(
-            self.clerk, self.task, "web_read", {"papers": {}}, context={"bin_size": True}
+            self.clerk,
+            self.task,
+            "web_read",
+            {"papers": {}},
+            context={"bin_size": True},
         )
         papers = answer[0]["papers"]
         self.assertIn("6204", papers[0]["text"])

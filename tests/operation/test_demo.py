@@ -2,10 +2,12 @@
 
 from ..browser import BrowserCase
 from .demo_archive import ArchiveStory
+from .demo_backups import BackupStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
 from .demo_meetings import MeetingStory
+from .demo_period import PeriodStory
 from .demo_reviews import ReviewStory
 from .demo_scorecards import ScorecardStory
 from .demo_service import ServiceStory
@@ -13,10 +15,12 @@ from .demo_urgent import UrgentStory
 
 STORIES = (
     ArchiveStory,
+    BackupStory,
     CreditStory,
     ExceptionStory,
     FilesStory,
     MeetingStory,
+    PeriodStory,
     ReviewStory,
     ScorecardStory,
     ServiceStory,

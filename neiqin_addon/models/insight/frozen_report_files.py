@@ -3,6 +3,12 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+#: Said, not guessed: guessing looks into the file.
+KINDS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+OTHER = "application/octet-stream"
 MIXIN = "neiqin.frozen.report.mixin"
 
 
@@ -23,7 +29,7 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
                 "res_field": name,
                 "res_id": self.id,
                 "raw": data,
-                "mimetype": "application/octet-stream",
+                "mimetype": KINDS.get(filename.rpartition(".")[2], OTHER),
             }
         )
         self.invalidate_recordset([name])

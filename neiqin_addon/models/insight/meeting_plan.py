@@ -205,6 +205,11 @@ class NeiqinMeeting(models.Model):
             subject=self.env._(
                 "%(meeting)s: the pack is ready", meeting=self.display_name
             ),
-            body=Markup('<p>%s <a href="/odoo/weekly-meetings/%s">%s</a></p>')
-            % (at, self.id, self.env._("Open the pack")),
+            body=Markup('<p>%s <a href="/odoo/weekly-meetings/%s">%s</a></p><p>%s</p>')
+            % (at, self.id, self.env._("Open the pack"), self._neiqin_agenda()),
         )
+
+    def _neiqin_agenda(self):
+        """Return the plan's agenda as HTML, a line each."""
+        self.ensure_one()
+        return Markup("<br/>").join((self.plan_id.agenda or "").splitlines())
