@@ -25,6 +25,7 @@ from . import (
     customer_files,
     credit_blocks,
     reviews,
+    scorecards,
     meetings,
     archives,
     backups,

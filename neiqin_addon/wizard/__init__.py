@@ -27,6 +27,7 @@ from . import (
     period_report_make,
     price_proposal,
     reentry_void,
+    scorecard_word,
     urgent_start,
 )
 from . import service_call

@@ -15,6 +15,17 @@ INSIGHT = {
     # clerks see their own figures
     "neiqin.error.month": {"clerk": "r", "auditor": "r"},
     "neiqin.error.report": {"clerk": "r", "auditor": "r"},
+    # one's own card; what is on it is the server's, words go through its methods
+    "neiqin.scorecard": {"clerk": "r", "auditor": "r"},
+    "neiqin.scorecard.line": {"clerk": "r", "auditor": "r"},
+    "neiqin.scorecard.month": {"supervisor": "r", "auditor": "r"},
+    "neiqin.scorecard.policy": {"clerk": "r", "manager": "rwcu", "auditor": "r"},
+    "neiqin.scorecard.policy.measure": {
+        "clerk": "r",
+        "manager": "rwcu",
+        "auditor": "r",
+    },
+    "neiqin.scorecard.word": {"clerk": "rwcu"},
     # who sells sees his own orders; margins are behind a group of their own
     "neiqin.sales.report": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.order.report": {"clerk": "r", "sales": "r", "auditor": "r"},
@@ -38,6 +49,16 @@ INSIGHT_METHODS = {
     "neiqin.reentry.void": {"action_void"},
     "neiqin.error.month": {"action_neiqin_open_fields"},
     "neiqin.error.report": {"action_neiqin_open_order"},
+    # seen by whom it is about, closed by a supervisor whom it is not about
+    "neiqin.scorecard": {
+        "action_neiqin_close",
+        "action_neiqin_count_again",
+        "action_neiqin_seen",
+        "action_neiqin_verify",
+    },
+    "neiqin.scorecard.line": {"action_neiqin_open"},
+    "neiqin.scorecard.policy": {"action_new_version", "action_publish"},
+    "neiqin.scorecard.word": {"action_do"},
     # opens the document behind a row, for whoever may read it
     **dict.fromkeys(
         (

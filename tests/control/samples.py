@@ -4,6 +4,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 
+from .samples_insight import InsightSamples
+
 #: Part of every name here: what nobody of another company may get to read.
 SECRET = "机密样本"
 #: A picture of one dot.
@@ -28,7 +30,7 @@ FILLERS = {
 }
 
 
-class Samples:
+class Samples(InsightSamples):
     """Makes records of one company, each model's once.
 
     :param env: as superuser
@@ -192,12 +194,6 @@ class Samples:
     def make_neiqin_credit_policy_factor(self):
         factor = self.env["neiqin.credit.policy.factor"]
         return factor.create({**self.values(factor), "full_at": 0, "zero_at": 1})
-
-    def make_neiqin_reentry_row(self):
-        task = self.of("neiqin.reentry")
-        task._neiqin_as_server().write({"state": "open", "user_id": self.env.uid})
-        values = {"reentry_id": task.id, "product": SECRET, "quantity": "1"}
-        return self.env["neiqin.reentry.row"].create(values)
 
     def make_neiqin_trail_entry(self):
         entries = self.env["neiqin.trail.entry"]

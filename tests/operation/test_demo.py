@@ -9,6 +9,7 @@ from .demo_files import FilesStory
 from .demo_meetings import MeetingStory
 from .demo_period import PeriodStory
 from .demo_reviews import ReviewStory
+from .demo_scorecards import ScorecardStory
 from .demo_service import ServiceStory
 from .demo_urgent import UrgentStory
 
@@ -21,6 +22,7 @@ STORIES = (
     MeetingStory,
     PeriodStory,
     ReviewStory,
+    ScorecardStory,
     ServiceStory,
     UrgentStory,
 )

@@ -59,6 +59,12 @@ from . import (
     leaver_reentry,
     error_report,
     error_month,
+    scorecard_policy,
+    scorecard,
+    scorecard_line,
+    scorecard_count,
+    scorecard_make,
+    scorecard_month,
 )
 from . import paper
 from . import res_company_collection, collection_level, collection

@@ -1,0 +1,285 @@
+"""One clerk's or one team's month in figures."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.digest import digest
+from ...tools.scorecard import score
+
+STATES = [("draft", "Draft"), ("seen", "Seen by the Clerk"), ("closed", "Closed")]
+SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
+#: Months of the little trend on a card.
+TREND = 6
+
+
+class NeiqinScorecard(models.Model):
+    """Counted by a schedule, computed anew while it is a draft; the clerk it is about
+    sees and comments it, a supervisor closes it. A closed card never changes."""
+
+    _name = "neiqin.scorecard"
+    _description = "Scorecard"
+    _inherit = [
+        "neiqin.schedule.mixin",
+        "neiqin.frozen.mixin",
+        "neiqin.protected.mixin",
+    ]
+    _order = "month desc, score desc, id"
+    _check_company_auto = True
+
+    _neiqin_frozen_when = "OLD.state = 'closed'"
+    _neiqin_frozen_columns = (
+        "company_id",
+        "user_id",
+        "team_id",
+        "month",
+        "policy_id",
+        "score",
+        "has_score",
+        "state",
+        "comment",
+        "seen_at",
+        "verdict",
+        "closed_at",
+        "closed_by_id",
+        "digest",
+    )
+
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, readonly=True, index=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Clerk",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Sales Team",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="Of a clerk's card: the team at the end of the month.",
+    )
+    is_team = fields.Boolean(
+        string="Team's Card", compute="_compute_is_team", store=True
+    )
+    month = fields.Date(required=True, readonly=True, help="Its first day.")
+    policy_id = fields.Many2one(
+        comodel_name="neiqin.scorecard.policy",
+        string="Policy",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    state = fields.Selection(
+        selection=STATES,
+        string="Status",
+        required=True,
+        readonly=True,
+        default="draft",
+    )
+    line_ids = fields.One2many(
+        comodel_name="neiqin.scorecard.line",
+        inverse_name="card_id",
+        string="Measures",
+        readonly=True,
+    )
+    score = fields.Float(
+        readonly=True, digits=(5, 1), aggregator="avg", help="Of a hundred."
+    )
+    has_score = fields.Boolean(
+        string="Enough Data", readonly=True, help="One measure at least was judged."
+    )
+    trend = fields.Json(compute="_compute_trend")
+    comment = fields.Text(string="Clerk's Comment", readonly=True)
+    seen_at = fields.Datetime(string="Seen On", readonly=True)
+    verdict = fields.Text(string="Supervisor's Words", readonly=True)
+    closed_at = fields.Datetime(string="Closed On", readonly=True)
+    closed_by_id = fields.Many2one(
+        comodel_name="res.users", string="Closed By", readonly=True
+    )
+    digest = fields.Char(readonly=True, help="SHA-256 over the closed card.")
+    is_own = fields.Boolean(compute="_compute_is_own")
+
+    _card_once = models.UniqueIndex(
+        "(company_id, month, COALESCE(user_id, 0),"
+        " (CASE WHEN user_id IS NULL THEN team_id ELSE 0 END))",
+        "There is one scorecard a month.",
+    )
+    _somebody = models.Constraint(
+        "CHECK (user_id IS NOT NULL OR team_id IS NOT NULL)",
+        "A scorecard is a clerk's or a team's.",
+    )
+
+    @api.model
+    def _neiqin_protected_fields(self):
+        return super()._neiqin_protected_fields() | self._neiqin_fields_but()
+
+    def _neiqin_frozen(self):
+        return self.filtered(lambda card: card.id and card._origin.state == "closed")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._neiqin_check_protected({"month"})
+        return super().create(vals_list)
+
+    @api.depends("user_id")
+    def _compute_is_team(self):
+        for card in self:
+            card.is_team = not card.user_id
+
+    @api.depends("user_id", "team_id", "month")
+    def _compute_display_name(self):
+        for card in self:
+            name = card.user_id.name or card.team_id.name
+            month = f" {card.month:%Y-%m}" if card.month else ""
+            card.display_name = f"{name}{month}"
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        for card in self:
+            card.is_own = card.user_id == self.env.user
+
+    @api.depends("month", "score")
+    def _compute_trend(self):
+        """Show the scores of the last months, those whoever looks may read."""
+        for card in self:
+            since = card.month and fields.Date.subtract(card.month, months=TREND - 1)
+            cards = card.month and self.search(
+                [
+                    ("company_id", "=", card.company_id.id),
+                    ("user_id", "=", card.user_id.id),
+                    *([] if card.user_id else [("team_id", "=", card.team_id.id)]),
+                    ("month", ">=", since),
+                    ("month", "<=", card.month),
+                ],
+                order="month",
+            )
+            card.trend = [
+                {
+                    "month": f"{one.month:%Y-%m}",
+                    "score": round(one.score, 1) if one.has_score else None,
+                }
+                for one in cards or ()
+            ]
+
+    def _neiqin_add_up(self):
+        """Write the score of these cards from their lines."""
+        for card in self:
+            found = score(
+                [
+                    (line.weight, line.share if line.status == "ok" else None)
+                    for line in card.line_ids
+                ]
+            )
+            card._neiqin_as_server().write(
+                {"score": found or 0.0, "has_score": found is not None}
+            )
+
+    # --- seen, commented, closed
+
+    def action_neiqin_seen(self, comment=""):
+        """Note that the clerk the card is about has seen it, with a comment.
+
+        :param str comment: what the clerk has to say, may be empty
+        """
+        self.ensure_one()
+        self.check_access("read")
+        card = self.sudo()
+        card.lock_for_update()
+        if card.user_id != self.env.user:
+            raise self.env["neiqin.trail.entry"]._neiqin_denial(
+                self, self.env._("Only the clerk a card is about comments it.")
+            )
+        if card.state == "closed":
+            card._neiqin_refuse_frozen({"comment"})
+        card._neiqin_as_server().write(
+            {
+                "state": "seen",
+                "comment": str(comment or "").strip(),
+                "seen_at": fields.Datetime.now(),
+            }
+        )
+        return True
+
+    def action_neiqin_close(self, verdict=""):
+        """Close a card for good: a supervisor, never one's own.
+
+        :param str verdict: the supervisor's words, may be empty
+        """
+        self.ensure_one()
+        trail = self.env["neiqin.trail.entry"]
+        trail._neiqin_require(
+            self, [SUPERVISOR], self.env._("Only supervisors close scorecards.")
+        )
+        self.check_access("read")
+        card = self.sudo()
+        card.lock_for_update()
+        card.invalidate_recordset()
+        if card.user_id == self.env.user:
+            raise trail._neiqin_denial(
+                self, self.env._("Nobody closes the card about himself.")
+            )
+        if card.state == "closed":
+            card._neiqin_refuse_frozen({"state"})
+        if card.user_id.active and card.state != "seen":
+            raise UserError(self.env._("The clerk has not seen this card yet."))
+        values = {
+            "verdict": str(verdict or "").strip(),
+            "closed_at": fields.Datetime.now(),
+            "closed_by_id": self.env.uid,
+        }
+        card._neiqin_as_server().write(values)
+        card.line_ids._neiqin_as_server().write({"is_closed": True})
+        # the digest is of what the database keeps, rounded as it keeps it
+        self.env.flush_all()
+        self.env.invalidate_all()
+        card._neiqin_as_server().write(
+            {"state": "closed", "digest": digest(card._neiqin_content())}
+        )
+        trail._neiqin_log("approve", card, {"digest": card.digest, "score": card.score})
+        return True
+
+    def _neiqin_content(self):
+        """Return what the digest is taken of."""
+        self.ensure_one()
+        names = ("month", "score", "comment", "seen_at", "verdict", "closed_at")
+        return {
+            **{name: self[name] or None for name in names},
+            "company": self.company_id.id,
+            "user": self.user_id.id,
+            "team": self.team_id.id,
+            "policy": self.policy_id.id,
+            "closed_by": self.closed_by_id.id,
+            "lines": {
+                line.code: [
+                    line.numerator,
+                    line.denominator,
+                    line.weight,
+                    line.points,
+                    line.status,
+                    line.numbers or [],
+                ]
+                for line in self.line_ids
+            },
+        }
+
+    def action_neiqin_verify(self):
+        """Say whether a closed card is as it was closed."""
+        self.ensure_one()
+        self.check_access("read")
+        card = self.sudo()
+        same = card.state == "closed" and card.digest == digest(card._neiqin_content())
+        message = (
+            self.env._("The card is as it was closed.")
+            if same
+            else self.env._("The card is not as it was closed.")
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "success" if same else "danger", "message": message},
+        }
