@@ -1,10 +1,12 @@
 """What was reviewed: the public methods, each after thinking as an attacker would."""
 
+from . import reviewed_complaint
 from .reviewed_insight import INSIGHT_METHODS
 
 #: Public methods, callable by RPC, that the add-on's classes add to a model.
 #: Each checks the caller's group and the records itself.
 PUBLIC_METHODS = {
+    **reviewed_complaint.PUBLIC_METHODS,
     "neiqin.approval": {
         "action_approve",
         "action_cancel",
@@ -36,57 +38,9 @@ PUBLIC_METHODS = {
     "neiqin.archive.hold": {"action_neiqin_release"},
     "neiqin.archive.upload": {"action_upload"},
     "neiqin.archive.why": {"action_do"},
-    "neiqin.article": {
-        "action_did_not_help",
-        "action_discard_changes",
-        "action_helped",
-        "action_publish",
-        "action_read",
-        "action_still_right",
-        "action_uses",
-        "action_withdraw",
-    },
-    "neiqin.article.suggest.mixin": {"action_neiqin_make_article"},
     # ask for work only, and only as a manager; the sign says nothing to anybody else
     "neiqin.backup": {"action_neiqin_backup_now"},
     "neiqin.backup.target": {"action_neiqin_drill", "neiqin_alert"},
-    "neiqin.complaint": {
-        "action_neiqin_change_tier",
-        "action_neiqin_check_effect",
-        "action_neiqin_close",
-        "action_neiqin_compensate",
-        "action_neiqin_log_call",
-        "action_neiqin_make_article",
-        "action_neiqin_reopen",
-        "action_neiqin_resume",
-        "action_neiqin_right_customer",
-        "action_neiqin_solve",
-        "action_neiqin_take_order",
-        "action_neiqin_void",
-        "action_neiqin_wait",
-    },
-    "neiqin.complaint.call": {"action_log"},
-    "neiqin.complaint.clock": {"neiqin_board"},
-    "neiqin.complaint.compensation": {
-        "action_neiqin_ask_approval",
-        "action_neiqin_carry_out",
-        "action_neiqin_drop",
-        "action_neiqin_open_document",
-    },
-    "neiqin.complaint.digest": {"action_complaints", "message_subscribe"},
-    "neiqin.complaint.effect": {"action_note"},
-    "neiqin.complaint.solve": {"action_solve"},
-    "neiqin.complaint.task": {
-        "action_neiqin_done",
-        "action_neiqin_drop",
-        "action_neiqin_hand_over",
-        "action_neiqin_start",
-    },
-    "neiqin.complaint.task.handover": {"action_hand_over"},
-    "neiqin.complaint.tier.change": {"action_change"},
-    "neiqin.complaint.time.report": {"action_neiqin_open"},
-    "neiqin.complaint.wait": {"action_wait"},
-    "neiqin.complaint.why": {"action_do"},
     "neiqin.confirmation.letter": {"action_order", "action_pdf", "action_send"},
     "neiqin.credit.backtest": {
         "action_open_false_alarms",
@@ -182,22 +136,6 @@ PUBLIC_METHODS = {
     "neiqin.leaver": {"action_freeze", "action_print"},
     "neiqin.price.agreement": {"action_neiqin_reveal"},
     "neiqin.reveal": {"action_reveal"},
-    # only on the user's documents, by clerks; what came of it is the server's
-    "neiqin.offer": {"action_neiqin_accept", "action_neiqin_decline"},
-    # approves what others wrote; offers what fits a document one may read
-    "neiqin.script": {
-        "action_publish",
-        "action_uses",
-        "action_withdraw",
-        "neiqin_blanks_left",
-        "neiqin_offer",
-    },
-    "neiqin.script.use": {"action_open"},
-    "neiqin.service.call": {"action_log"},
-    "neiqin.service.log.mixin": {
-        "action_neiqin_log_contact",
-        "action_neiqin_service_log",
-    },
     "neiqin.sealing": {"action_open", "action_rotate", "action_seal"},
     "neiqin.price.proposal": {"action_propose"},
     "neiqin.progress.notice": {
