@@ -1,17 +1,19 @@
 """What the collection list costs: a first page, the figures of all, against bare SQL.
 
 20,000 customers with 100,000 open invoices of many ages. The bench fails when the
-figures of all customers take more than four times a bare aggregate of the same tables:
+figures of all customers take more than two and a half times a bare aggregate of the same tables:
 they look for disputes and promises, and pay the oldest with unmatched money first.
 
 Smaller, for a look: `./neiqin bench collection 2000`.
 """
 
+from odoo.tools import SQL
+
 from bench._credit_books import Books
 
 CUSTOMERS = 20_000
 OPEN_EACH = 5
-LIMIT = 4.0
+LIMIT = 2.5
 _BARE = """
 SELECT partner.commercial_partner_id, SUM(line.amount_residual),
        SUM(line.amount_residual) FILTER (WHERE CURRENT_DATE - line.date_maturity < 1),
@@ -63,9 +65,12 @@ def bare(env):
 
 
 def ours(env):
+    """Return {row id: total}, by the statement behind the list and nothing else."""
     rows = env["neiqin.collection"]
-    env.invalidate_all()
-    return {row.id: row.total for row in rows.browse(rows._search([]))}
+    query = rows._search([])
+    total = rows._field_to_sql(rows._table, "total", query)
+    found = env.execute_query(query.select(SQL.identifier(rows._table, "id"), total))
+    return {row: float(amount) for row, amount in found}
 
 
 def page(env):

@@ -30,4 +30,5 @@ from . import (
     archives,
     backups,
     period_reports,
+    collection,
 )

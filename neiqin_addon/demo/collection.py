@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import models
 
 #: How many customers have come to each level, the highest first.
-REACHED = {4: 2, 3: 2, 2: 3, 1: 3}
+REACHED = {4: 1, 3: 2, 2: 2, 1: 2}
 
 
 class NeiqinDemo(models.AbstractModel):
@@ -34,8 +34,8 @@ class NeiqinDemo(models.AbstractModel):
         )
         rows.write({"finance_user_id": finance.id})
         late = rows.filtered(lambda row: row.overdue > 0)
-        self._reach_levels(late, levels._neiqin_levels(company))
-        self._dispute_and_promise(late)
+        self._dispute_and_promise(late[-2:])
+        self._reach_levels(late[:-2], levels._neiqin_levels(company))
         late._neiqin_plan()
         self._give_statements(rows)
 
@@ -98,14 +98,14 @@ class NeiqinDemo(models.AbstractModel):
             step.flush_recordset()  # one at a time is on its way
 
     def _dispute_and_promise(self, rows):
-        """The two with the most to pay who were not reminded of it a second time."""
-        quiet = rows.sorted("overdue", reverse=True).filtered(
-            lambda row: row.step_count < 2
-        )
+        """One of these says that goods are missing, the other when he pays."""
         moves = [
-            row.item_ids.filtered(lambda one: one.status == "open") for row in quiet
+            row.item_ids.filtered(
+                lambda one: one.status == "open" and one.days_late > 0
+            )
+            for row in rows
         ]
-        if len(quiet) < 2:
+        if len(rows) < 2 or not all(moves):
             return
         clerk = self._known("user_clerk")
         self.env["neiqin.dispute"].with_user(clerk).create(
@@ -115,20 +115,20 @@ class NeiqinDemo(models.AbstractModel):
                 "note": "客户称少收两箱，等仓库核对签收单",
             }
         )
-        quiet[0].write({"next_step": "dispute"})
+        rows[0].write({"next_step": "dispute"})
         item = moves[1][0]
         self.env["neiqin.payment.promise"].create(
             {
-                "partner_id": quiet[1].partner_id.id,
-                "company_id": quiet[1].company_id.id,
+                "partner_id": rows[1].partner_id.id,
+                "company_id": rows[1].company_id.id,
                 "amount": item.residual,
-                "until": quiet[1].company_id._neiqin_today() + timedelta(days=5),
+                "until": rows[1].company_id._neiqin_today() + timedelta(days=5),
                 "promised_by": "财务 孙会计",
                 "move_ids": [(6, 0, item.move_id.ids)],
                 "user_id": clerk.id,
             }
         )
-        quiet[1].write({"next_step": "promise"})
+        rows[1].write({"next_step": "promise"})
 
     def _give_statements(self, rows):
         """Three customers have last month's statement; one agrees, one does not."""

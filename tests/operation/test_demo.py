@@ -3,6 +3,7 @@
 from ..browser import BrowserCase
 from .demo_archive import ArchiveStory
 from .demo_backups import BackupStory
+from .demo_collection import CollectionStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
@@ -16,6 +17,7 @@ from .demo_urgent import UrgentStory
 STORIES = (
     ArchiveStory,
     BackupStory,
+    CollectionStory,
     CreditStory,
     ExceptionStory,
     FilesStory,

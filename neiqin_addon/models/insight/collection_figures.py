@@ -1,14 +1,12 @@
 """The amounts in the list: read from the books by one statement, sorted and summed by it."""
 
-import operator as op
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .collection_query import FIGURES, READ, collection_figures
 
-_COMPARE = {">": op.gt, ">=": op.ge, "<": op.lt, "<=": op.le}
+_COMPARE = (">", ">=", "<", "<=")
 _NAMES = (*FIGURES, "days_late")
 
 
@@ -76,21 +74,20 @@ class NeiqinCollection(models.Model):
 
     @api.model
     def _neiqin_search(self, name, operator, value):
-        query = self.sudo()._search([])
-        sql = self._field_to_sql(self._table, name, query)
-        if operator in _COMPARE:
-            query.add_where(SQL("%s %s %s", sql, SQL(operator), value))
-        elif operator in ("in", "not in"):
-            wanted = [float(one or 0) for one in value]
-            test = (
-                SQL("= ANY(%s)", wanted)
-                if operator == "in"
-                else SQL("!= ALL(%s)", wanted)
-            )
-            query.add_where(SQL("%s %s", sql, test))
-        else:
+        """Compare within the query itself: one that also sorts asks the books once."""
+        if operator not in (*_COMPARE, "in", "not in"):
             return NotImplemented
-        return Domain("id", "in", query)
+
+        def to_sql(model, alias, query):
+            figure = model._field_to_sql(alias, name, query)
+            if operator in _COMPARE:
+                return SQL("%s %s %s", figure, SQL(operator), value)
+            wanted = [float(one or 0) for one in value]
+            if operator == "in":
+                return SQL("%s = ANY(%s)", figure, wanted)
+            return SQL("%s != ALL(%s)", figure, wanted)
+
+        return Domain.custom(to_sql=to_sql)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Join the figures once, for sorting, searching and summing alike."""
