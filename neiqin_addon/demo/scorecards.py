@@ -47,17 +47,7 @@ class NeiqinDemo(models.AbstractModel):
 
     def _load_reentries(self):
         """Draw the last day with papers: one task to type, one to settle, one settled."""
-        orders = self.env["sale.order"].search(
-            [
-                ("company_id", "=", self._company().id),
-                ("state", "=", "sale"),
-                ("neiqin_stage", "in", ("delivered", "invoiced", "paid")),
-            ],
-            order="create_date desc, id desc",
-        )
-        orders = orders.filtered(
-            lambda one: one._neiqin_has_paper() and one._neiqin_content_lines()
-        )[:3]
+        orders = self._orders_with_paper()
         draws = self.env["neiqin.reentry.draw"]
         day = utc_to_day(orders[:1].create_date, TZ)
         draw = draws._neiqin_as_server().create(
@@ -81,6 +71,25 @@ class NeiqinDemo(models.AbstractModel):
         tasks._neiqin_assign()
         for task, wrong in zip(tasks[1:], (1, 0), strict=False):
             self._type_again(task, wrong)
+
+    def _orders_with_paper(self):
+        """Return the three orders delivered last, each with the customer's paper."""
+        names = {row["code"]: row["name"] for row in self._rows("products")}
+        deals = {
+            order: deal
+            for order, deal in self._orders_of_deals().items()
+            if order.neiqin_stage in ("delivered", "invoiced")
+            and order.neiqin_archive_state != "archived"
+            and order._neiqin_content_lines()
+        }
+        orders = self.env["sale.order"].union(
+            *sorted(deals, key=lambda order: (deals[order].day, order.id))[-3:]
+        )
+        for order in orders:
+            if not order._neiqin_has_paper():
+                text = self._order_on_paper(order, deals[order], names)
+                self._attach_paper(order, deals[order], text)
+        return orders
 
     def _type_again(self, task, wrong):
         """Type what the order says; ``wrong``: with another first quantity."""

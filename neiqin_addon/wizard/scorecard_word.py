@@ -14,7 +14,7 @@ class NeiqinScorecardWord(models.TransientModel):
         readonly=True,
     )
     kind = fields.Selection(
-        selection=[("seen", "Seen"), ("close", "Close")],
+        selection=[("seen", "Seen and Commented"), ("close", "Close the Card")],
         string="What",
         required=True,
         readonly=True,

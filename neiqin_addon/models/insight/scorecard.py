@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ...tools.digest import digest
 from ...tools.scorecard import score
 
-STATES = [("draft", "Draft"), ("seen", "Seen by the Clerk"), ("closed", "Closed")]
+STATES = [("draft", "Draft"), ("seen", "Seen by the Clerk"), ("closed", "Signed Off")]
 SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
 #: Months of the little trend on a card.
 TREND = 6
@@ -96,9 +96,9 @@ class NeiqinScorecard(models.Model):
     comment = fields.Text(string="Clerk's Comment", readonly=True)
     seen_at = fields.Datetime(string="Seen On", readonly=True)
     verdict = fields.Text(string="Supervisor's Words", readonly=True)
-    closed_at = fields.Datetime(string="Closed On", readonly=True)
+    closed_at = fields.Datetime(string="Signed Off On", readonly=True)
     closed_by_id = fields.Many2one(
-        comodel_name="res.users", string="Closed By", readonly=True
+        comodel_name="res.users", string="Signed Off By", readonly=True
     )
     digest = fields.Char(readonly=True, help="SHA-256 over the closed card.")
     is_own = fields.Boolean(compute="_compute_is_own")

@@ -53,19 +53,24 @@ class NeiqinScorecardLine(models.Model):
     )
     sequence = fields.Integer(readonly=True)
     code = fields.Selection(
-        selection=CODES, string="Measure", required=True, readonly=True
+        selection=CODES, string="Scorecard Measure", required=True, readonly=True
     )
     numerator = fields.Float(readonly=True, digits=(16, 2), aggregator=None)
     denominator = fields.Float(readonly=True, digits=(16, 2), aggregator=None)
     value = fields.Float(
-        string="Reached", readonly=True, digits=(16, 2), aggregator=None
+        string="Figure Reached", readonly=True, digits=(16, 2), aggregator=None
     )
-    target = fields.Float(readonly=True, digits=(16, 2), aggregator=None)
+    target = fields.Float(string="Goal", readonly=True, digits=(16, 2), aggregator=None)
     zero_at = fields.Float(
         string="No Points at", readonly=True, digits=(16, 2), aggregator=None
     )
     weight = fields.Float(readonly=True, digits=(5, 1), aggregator=None)
-    share = fields.Float(readonly=True, aggregator=None, help="Of the weight, 0 to 1.")
+    share = fields.Float(
+        string="Earned Share",
+        readonly=True,
+        aggregator=None,
+        help="Of the weight, 0 to 1.",
+    )
     points = fields.Float(readonly=True, digits=(5, 1), aggregator=None)
     status = fields.Selection(selection=STATUSES, required=True, readonly=True)
     note = fields.Char(string="Why Not", readonly=True)
@@ -76,7 +81,11 @@ class NeiqinScorecardLine(models.Model):
     is_closed = fields.Boolean(readonly=True)
     unit = fields.Char(compute="_compute_words")
     light = fields.Selection(
-        selection=[("none", "Not Judged"), ("green", "Reached"), ("red", "Missed")],
+        selection=[
+            ("none", "Not Judged"),
+            ("green", "Goal Reached"),
+            ("red", "Missed"),
+        ],
         compute="_compute_words",
     )
     bar = fields.Float(

@@ -13,7 +13,7 @@ CODES = [
     ("letter", "Letter Sent in Time"),
     ("errors", "Error Rate"),
     ("response", "First Response in Time"),
-    ("solution", "Solved in Time"),
+    ("solution", "Complaints Solved in Time"),
     ("cases", "Cases Solved in Time"),
     ("promises", "Promised Days Kept"),
     ("collection", "Collected of What Fell Due"),
@@ -67,7 +67,7 @@ class NeiqinScorecardPolicy(models.Model):
 
     _one_active = models.UniqueIndex(
         "(COALESCE(company_id, 0)) WHERE state = 'active'",
-        "Another policy is in force in this company.",
+        "Another scorecard policy is in force in this company.",
     )
 
     @api.model
@@ -206,9 +206,9 @@ class NeiqinScorecardPolicyMeasure(models.Model):
     )
     is_published = fields.Boolean(readonly=True, copy=False)
     sequence = fields.Integer(compute="_compute_sequence", store=True)
-    code = fields.Selection(selection=CODES, string="Measure", required=True)
+    code = fields.Selection(selection=CODES, string="Scorecard Measure", required=True)
     weight = fields.Float(required=True, digits=(5, 1), help="0 leaves it out.")
-    full_at = fields.Float(string="Target", required=True, digits=(16, 2))
+    full_at = fields.Float(string="Goal", required=True, digits=(16, 2))
     zero_at = fields.Float(string="No Points at", required=True, digits=(16, 2))
     minimum = fields.Integer(
         string="Least Documents",
