@@ -9,7 +9,7 @@ from ...tools.credit_factors import AMOUNT, DAYS, KINDS, MONTHS, PERCENT, TIMES,
 CODES = [
     ("days_late", "Days late"),
     ("worst", "Worst delay"),
-    ("trend", "Trend"),
+    ("trend", "Payment Trend"),
     ("overdue", "Overdue share"),
     ("promises", "Broken promises"),
     ("disputes", "Disputes"),

@@ -9,7 +9,7 @@ from ...tools.iso_week import monday, week_name
 SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
 #: Whoever may know customers and prices. Departments see their cases and decisions.
 OFFICE = "neiqin_addon.group_neiqin_clerk,neiqin_addon.group_neiqin_auditor"
-STATES = [("draft", "In Preparation"), ("frozen", "Held")]
+STATES = [("draft", "In Preparation"), ("frozen", "Meeting Held")]
 
 
 class NeiqinMeeting(models.Model):
@@ -78,6 +78,7 @@ class NeiqinMeeting(models.Model):
     )
     computed_at = fields.Datetime(string="Figures As Of", readonly=True, copy=False)
     minutes = fields.Html(
+        string="Meeting Minutes",
         groups=OFFICE,
         help="What was said. Only the office reads it: what others are to do goes into"
         " the decisions.",
@@ -85,7 +86,7 @@ class NeiqinMeeting(models.Model):
     decision_ids = fields.One2many(
         comodel_name="neiqin.meeting.decision",
         inverse_name="meeting_id",
-        string="Decisions",
+        string="Meeting Decisions",
     )
     carried_ids = fields.Many2many(
         comodel_name="neiqin.meeting.decision",

@@ -38,7 +38,7 @@ class NeiqinMeetingDecision(models.Model):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Who",
+        string="Person Responsible",
         required=True,
         index=True,
         tracking=True,

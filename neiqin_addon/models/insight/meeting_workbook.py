@@ -116,7 +116,7 @@ class NeiqinMeeting(models.Model):
                 Column(self.env._("Expected"), "number"),
                 Column(self.env._("Comes"), "number"),
                 Column(self.env._("Lacks"), "number"),
-                Column(self.env._("Mark")),
+                Column(self.env._("Flag")),
             ],
             rows,
         )
@@ -132,11 +132,11 @@ class NeiqinMeeting(models.Model):
         )
         self._neiqin_table(
             book,
-            self.env._("Decisions"),
+            self.env._("Meeting Decisions"),
             [
                 Column(self.env._("Decided In")),
                 Column(self.env._("What Is to Be Done")),
-                Column(self.env._("Who")),
+                Column(self.env._("Person Responsible")),
                 Column(self.env._("Department")),
                 Column(self.env._("Until")),
                 Column(self.env._("Carried Over"), "integer"),

@@ -52,7 +52,9 @@ class NeiqinPeriodReportAdvice(models.Model):
     code = fields.Selection(
         selection=CODES, string="Suggestion", required=True, readonly=True
     )
-    target = fields.Selection(selection=TARGETS, required=True, readonly=True)
+    target = fields.Selection(
+        selection=TARGETS, string="Leads To", required=True, readonly=True
+    )
     number = fields.Integer(string="Record", readonly=True, aggregator=None)
     figures = fields.Text(readonly=True, help="What it is said because of, as JSON.")
     is_margin = fields.Boolean(readonly=True)

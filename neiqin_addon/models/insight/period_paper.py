@@ -113,8 +113,8 @@ class NeiqinPeriodReport(models.Model):
         sheet = book.sheet(self.env._("Figures"))
         top = book.heading(sheet, 0, self.display_name, self._neiqin_days())
         columns = [
-            Column(self.env._("Subject")),
-            Column(self.env._("Figure"), width=30),
+            Column(self.env._("Kind")),
+            Column(self.env._("Indicator"), width=30),
             Column(self.env._("This Period"), "number", width=18),
             Column(self.env._("Period Before"), "number", width=18),
         ]
@@ -147,7 +147,7 @@ class NeiqinPeriodReport(models.Model):
     def _neiqin_ranking_sheet(self, book, title, ranked):
         sheet = book.sheet(title)
         columns = [
-            Column(self.env._("Place"), "integer", width=8),
+            Column(self.env._("Rank"), "integer", width=8),
             Column(self.env._("Place Before"), "integer", width=12),
             Column(self.env._("Name"), width=32),
             Column(self.env._("Amount"), "money", total="sum"),
@@ -175,7 +175,7 @@ class NeiqinPeriodReport(models.Model):
         debtors = content.get("debtors") or []
         columns = [
             Column(self.env._("Customer"), width=32),
-            Column(self.env._("Overdue"), "money", total="sum"),
+            Column(self.env._("Amount Overdue"), "money", total="sum"),
             Column(self.env._("Oldest (Days)"), "integer"),
         ]
         rows = [[x["name"], number(x["amount"]), number(x["days"])] for x in debtors]

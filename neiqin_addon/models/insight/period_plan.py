@@ -7,7 +7,7 @@ from ...tools.period import period_of
 from ...tools.workday import utc_to_day
 from .period_figures import Span
 
-PERIODS = [("day", "Daily"), ("week", "Weekly"), ("month", "Monthly")]
+PERIODS = [("day", "Daily"), ("week", "Weekly Report"), ("month", "Monthly")]
 SCOPES = [
     ("company", "Whole Company"),
     ("team", "Sales Team"),
@@ -40,7 +40,7 @@ class NeiqinPeriodAboutMixin(models.AbstractModel):
         selection=PERIODS, string="Period", required=True, default="month"
     )
     scope = fields.Selection(
-        selection=SCOPES, string="About", required=True, default="company"
+        selection=SCOPES, string="Reported For", required=True, default="company"
     )
     team_id = fields.Many2one(
         comodel_name="crm.team", string="Sales Team", ondelete="restrict"

@@ -66,7 +66,7 @@ class NeiqinWorkloadReport(models.Model):
     department_id = reading("Department", comodel_name="neiqin.department")
     date = reading("Done On", fields.Date)
     moment = reading("Done At", fields.Datetime)
-    number = reading("Number", fields.Integer, aggregator="sum")
+    number = reading("Count", fields.Integer, aggregator="sum")
     hours = reading(
         "Hours Spent",
         fields.Float,

@@ -44,9 +44,9 @@ class NeiqinArchiveHold(models.Model):
     held_by_id = fields.Many2one(
         comodel_name="res.users", string="Held By", required=True, readonly=True
     )
-    released_at = fields.Datetime(string="Ended On", readonly=True)
+    released_at = fields.Datetime(string="Hold Ended On", readonly=True)
     released_by_id = fields.Many2one(
-        comodel_name="res.users", string="Ended By", readonly=True
+        comodel_name="res.users", string="Hold Ended By", readonly=True
     )
 
     def init(self):
