@@ -60,12 +60,13 @@ class Rows(Work, Books):
     def fill(self):
         """Write everything and let the database look at it."""
         self._forget_references()
-        super().fill()
+        filled = super().fill()
         self._fill_countries()
         self._fill_invoice_days()
         for table in _TABLES:
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         self.env.invalidate_all()
+        return filled
 
     def _forget_references(self):
         """Have no row looked up for each row: the database is thrown away."""

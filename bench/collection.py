@@ -40,7 +40,7 @@ class OpenBooks(Books):
 
     def _fill_invoices(self, invoice, customer):
         self.invoices = self.customers * OPEN_EACH
-        super()._fill_invoices(invoice, customer)
+        filled = super()._fill_invoices(invoice, customer)
         execute = self.env.cr.execute
         lines = invoice.line_ids.filtered("debit")
         execute(
@@ -54,6 +54,7 @@ class OpenBooks(Books):
             " WHERE account_id = %s AND id > %s",
             [lines.account_id.id, max(invoice.line_ids.ids)],
         )
+        return filled
 
 
 def bare(env):

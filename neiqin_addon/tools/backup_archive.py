@@ -45,7 +45,7 @@ class Hashed:
         self._stream, self._name = stream, name
         self._hash = hashlib.sha256()
 
-    def read(self, count=-1):
+    def read(self, count=-1):  # pylint: disable=method-required-super
         with named(lambda: self._name):
             data = self._stream.read(count)
         self._hash.update(data)

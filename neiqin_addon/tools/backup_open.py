@@ -157,7 +157,7 @@ class Reader:
         self.chunk = -1  # the last one that was opened
         self.ended = False
 
-    def read(self, count=-1):
+    def read(self, count=-1):  # pylint: disable=method-required-super
         """Return ``count`` bytes, all that is left without, empty at the end.
 
         :raise DamagedBackup: names the chunk

@@ -106,7 +106,7 @@ class Postgres:
 
     # -- databases
 
-    def create(self, name, mark):
+    def create(self, name, mark):  # pylint: disable=method-required-super
         """Make an empty database that Odoo does not see.
 
         Odoo lists no templates: nobody logs in to it and no schedule runs in it until

@@ -86,7 +86,7 @@ class Sealer:
         self._number = 0
         sink(start)
 
-    def write(self, data):
+    def write(self, data):  # pylint: disable=method-required-super
         """Take bytes; whole chunks go on at once."""
         self._waiting += data
         # one stays: only the end knows which chunk is the last

@@ -249,7 +249,7 @@ class TestFileCheck(CheckCase):
         self.assertFalse(failures.search(partner))
 
         def broken(_self, _partners, _company):
-            raise UserError("no")
+            raise UserError(_self.env._("no"))
 
         with patch.object(type(checks), "_neiqin_open", broken):
             checks._neiqin_open_safely(self.customer.ids, company)

@@ -36,24 +36,24 @@ class TestStores(unittest.TestCase):
         place = backup_place.check("", str(folder), known)
         return backup_store.connect(place, "", known)
 
-    def write(self, store, name=NAME):
+    def put(self, store, name=NAME):
         with store.writing(name) as file:
             file.write(DATA[: 1 << 20])
             file.write(DATA[1 << 20 :])
 
     def life(self, store):
         """Write, look, keep, read, sweep and remove."""
-        self.write(store)
+        self.put(store)
         self.assertEqual(store.sizes(), {}, "half files are in no list")
         store.keep(NAME, len(DATA), DIGEST)
         self.assertEqual(store.sizes(), {NAME: len(DATA)})
         with store.reading(NAME) as file:
             self.assertEqual(file.read(), DATA)
-        self.write(store, "office-20260302T020500Z-2.nqb")
-        self.write(store, "another-20260302T020500Z-2.nqb")
+        self.put(store, "office-20260302T020500Z-2.nqb")
+        self.put(store, "another-20260302T020500Z-2.nqb")
         swept = store.sweep("office")
         self.assertEqual(swept, ["office-20260302T020500Z-2.nqb.part"])
-        self.write(store)
+        self.put(store)
         with self.assertRaises(backup_store.StoreError):
             store.keep(NAME, len(DATA), DIGEST)  # never over another one
         with self.assertRaises(backup_store.StoreError):
@@ -92,7 +92,7 @@ class TestStores(unittest.TestCase):
             store = self.store(
                 "CLOUD", {**known, "NEIQIN_BACKUP_CLOUD_LOCK_DAYS": "30"}
             )
-            self.write(store)
+            self.put(store)
             store.keep(NAME, len(DATA), DIGEST)
             path = f"office/{NAME}"
             held = client.head_object(Bucket="locked", Key=path)

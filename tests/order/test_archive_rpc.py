@@ -52,7 +52,7 @@ class TestArchiveRpc(ArchiveAttacks, ArchiveCase, RpcCase):
         super().setUp()
         self.done = self.done_order()
         self.note = self.done.message_post(
-            body="Signed", attachments=[("signed.txt", b"signed")]
+            body=self.env._("Signed"), attachments=[("signed.txt", b"signed")]
         )
         self.file = self.note.attachment_ids
         self.archived = self.archive(self.done)

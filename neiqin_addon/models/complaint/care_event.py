@@ -37,7 +37,7 @@ class NeiqinCareEvent(models.Model):
         index=True,
         ondelete="cascade",
     )
-    kind = fields.Selection(selection=KINDS, string="Kind", required=True)
+    kind = fields.Selection(selection=KINDS, required=True)
     act = fields.Selection(related="occasion_id.act")
     paper_id = fields.Many2one(
         comodel_name="neiqin.customer.paper",

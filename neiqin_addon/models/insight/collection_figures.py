@@ -101,7 +101,7 @@ class NeiqinCollection(models.Model):
             self._neiqin_flush_read()
             companies = self.env.companies.sudo()
             if self.env.su:
-                companies = companies | companies.search([])
+                companies = companies | companies.search([("active", "=", True)])
             query.add_join(
                 "LEFT JOIN",
                 joined,

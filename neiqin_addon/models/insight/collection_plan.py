@@ -41,7 +41,7 @@ class NeiqinCollection(models.Model):
     @api.model
     def _cron_plan(self):
         """Plan reminders, once a working day for each customer."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         for company in companies:
             self._neiqin_ensure(company)
             self.env["neiqin.dispute"]._neiqin_find(company)

@@ -216,9 +216,10 @@ class NeiqinCollectionStep(models.Model):
     def _neiqin_leave(self):
         mail = self.mail_id.sudo()
         subject, body = mail.subject, mail.body_html
-        super()._neiqin_leave()
+        res = super()._neiqin_leave()
         if self.mail_state == "sent":
             self._neiqin_as_server().write({"subject": subject, "body": body})
+        return res
 
     def _neiqin_left(self):
         self._neiqin_finish(self.released_by_id)

@@ -1,6 +1,7 @@
 """What each customer owes and how old it is, with the limit beside it: as of today."""
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..customer.credit_exposure_query import READ, exposure_items
@@ -141,4 +142,4 @@ class NeiqinCreditReport(models.Model):
     def _neiqin_step(self):
         """Return a number above each company's, so that ids of rows never meet."""
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        return max(companies.search([]).ids) + 1
+        return max(companies.search(Domain.TRUE).ids) + 1

@@ -30,14 +30,13 @@ class NeiqinDesk(models.AbstractModel):
         return [(field, "in", [self.env.uid, False])]
 
     def _neiqin_tiles_of_customers(self):
-        _ = self.env._
         running = [("state", "=", "running"), ("task_id", "=", False)]
         today = self.env.company._neiqin_today()
         return [
             Tile(
                 key="complaints",
-                title=_("Complaints Running"),
-                done=_("No clock is running"),
+                title=self.env._("Complaints Running"),
+                done=self.env._("No clock is running"),
                 icon="fa-bullhorn",
                 model="neiqin.complaint.clock",
                 domain=[*running, *self._neiqin_mine("complaint_id.user_id")],
@@ -51,8 +50,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="cases",
-                title=_("Cases Due Today"),
-                done=_("No case is due"),
+                title=self.env._("Cases Due Today"),
+                done=self.env._("No case is due"),
                 icon="fa-exclamation-triangle",
                 model="neiqin.exception",
                 domain=[
@@ -66,8 +65,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="care",
-                title=_("Calls and Visits Due"),
-                done=_("Everybody was called"),
+                title=self.env._("Calls and Visits Due"),
+                done=self.env._("Everybody was called"),
                 icon="fa-phone",
                 model="neiqin.care",
                 domain=[
@@ -85,12 +84,11 @@ class NeiqinDesk(models.AbstractModel):
         return local_to_utc(datetime.combine(day, time()), zone)
 
     def _neiqin_tiles_of_orders(self):
-        _ = self.env._
         return [
             Tile(
                 key="intake",
-                title=_("Order Files to Take In"),
-                done=_("No file is waiting"),
+                title=self.env._("Order Files to Take In"),
+                done=self.env._("No file is waiting"),
                 icon="fa-inbox",
                 model="neiqin.order.intake",
                 domain=[("state", "!=", "imported"), ("twin_id", "=", False)],
@@ -100,8 +98,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="verify",
-                title=_("Orders to Verify"),
-                done=_("All orders are verified"),
+                title=self.env._("Orders to Verify"),
+                done=self.env._("All orders are verified"),
                 icon="fa-check-square-o",
                 model="sale.order",
                 domain=self._neiqin_to_verify(),
@@ -111,8 +109,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="letters",
-                title=_("Letters Unanswered"),
-                done=_("All letters are answered"),
+                title=self.env._("Letters Unanswered"),
+                done=self.env._("All letters are answered"),
                 icon="fa-envelope-o",
                 model="neiqin.confirmation.letter",
                 domain=[("state", "=", "sent")],
@@ -122,8 +120,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="approvals",
-                title=_("Waiting for My Decision"),
-                done=_("Nothing to decide"),
+                title=self.env._("Waiting for My Decision"),
+                done=self.env._("Nothing to decide"),
                 icon="fa-gavel",
                 model="neiqin.approval",
                 domain=[("may_decide", "=", True)],
@@ -133,8 +131,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="archive",
-                title=_("Missing for the Archive"),
-                done=_("No paper is missing"),
+                title=self.env._("Missing for the Archive"),
+                done=self.env._("No paper is missing"),
                 icon="fa-folder-open-o",
                 model="neiqin.archive.gap",
                 domain=self._neiqin_mine("user_id"),
@@ -151,12 +149,12 @@ class NeiqinDesk(models.AbstractModel):
 
     def _neiqin_tiles_of_departments(self):
         """What was handed to departments; their rules leave them their own."""
-        _, groups = self.env._, (COLLABORATOR,)
+        groups = (COLLABORATOR,)
         return [
             Tile(
                 key="tasks",
-                title=_("Tasks of Complaints"),
-                done=_("No task is open"),
+                title=self.env._("Tasks of Complaints"),
+                done=self.env._("No task is open"),
                 icon="fa-tasks",
                 model="neiqin.complaint.task",
                 domain=[("state", "in", ("todo", "doing"))],
@@ -166,8 +164,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="department_cases",
-                title=_("Open Cases"),
-                done=_("No case is open"),
+                title=self.env._("Open Cases"),
+                done=self.env._("No case is open"),
                 icon="fa-exclamation-triangle",
                 model="neiqin.exception",
                 domain=[("state", "not in", ("solved", "closed"))],
@@ -177,8 +175,8 @@ class NeiqinDesk(models.AbstractModel):
             ),
             Tile(
                 key="urgent",
-                title=_("Urgent Orders to Take On"),
-                done=_("Nothing is urgent"),
+                title=self.env._("Urgent Orders to Take On"),
+                done=self.env._("Nothing is urgent"),
                 icon="fa-bolt",
                 model="neiqin.urgent.task",
                 domain=[("state", "=", "todo")],
@@ -188,12 +186,11 @@ class NeiqinDesk(models.AbstractModel):
         ]
 
     def _neiqin_tiles_of_the_office(self):
-        _ = self.env._
         return [
             Tile(
                 key="failures",
-                title=_("Failed Work"),
-                done=_("Everything works"),
+                title=self.env._("Failed Work"),
+                done=self.env._("Everything works"),
                 icon="fa-wrench",
                 model="neiqin.failure",
                 domain=[("state", "=", "open"), *self._neiqin_mine("user_id")],

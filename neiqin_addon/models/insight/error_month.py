@@ -88,7 +88,7 @@ class NeiqinErrorMonth(models.Model):
     @api.model
     def _cron_count(self):
         """Count this month and, in the first week, the one before; then judge."""
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search([("active", "=", True)]):
             today = utc_to_day(fields.Datetime.now(), company._neiqin_tz())
             for day in {
                 today.replace(day=1),

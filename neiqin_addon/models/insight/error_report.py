@@ -1,6 +1,7 @@
 """How well orders are entered: every compared value, however grouped."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.error_rate import interval
@@ -148,7 +149,7 @@ class ResCompany(models.Model):
     @api.model
     def _neiqin_zones(self):
         """Return the SQL of ``(company id, time zone)`` of every company."""
-        companies = self.sudo().with_context(active_test=False).search([])
+        companies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         rows = SQL(", ").join(
             SQL("(%s, %s)", company.id, company._neiqin_tz()) for company in companies
         )

@@ -148,7 +148,7 @@ class NeiqinMeetingDecision(models.Model):
     # not @api.ondelete: a context key switches those off
     def unlink(self):
         if any(one.meeting_id.state == "frozen" for one in self.sudo()):
-            raise UserError(
+            raise UserError(  # pylint: disable=no-raise-unlink
                 self.env._("What was decided is not deleted: a supervisor drops it.")
             )
         return super().unlink()

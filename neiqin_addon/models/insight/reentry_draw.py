@@ -68,7 +68,6 @@ class NeiqinReentryDraw(models.Model):
     order_count = fields.Integer(string="In the Draw", compute="_compute_counts")
     drawn_count = fields.Integer(string="Drawn", compute="_compute_counts")
     without_paper = fields.Integer(
-        string="Without Paper",
         readonly=True,
         help="Orders of the day that nobody can type again: no paper is kept with them.",
     )

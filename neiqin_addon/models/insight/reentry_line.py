@@ -92,7 +92,7 @@ class NeiqinReentryLine(models.Model):
         ondelete="restrict",
     )
     decision = fields.Selection(selection=DECISIONS, string="Who Was Wrong")
-    note = fields.Char(string="Note")
+    note = fields.Char()
     is_settled = fields.Boolean(readonly=True)
     settled_at = fields.Datetime(readonly=True, index="btree_not_null")
 

@@ -24,9 +24,7 @@ class NeiqinReentryRow(models.Model):
     )
     company_id = fields.Many2one(related="reentry_id.company_id", store=True)
     sequence = fields.Integer(default=10)
-    product = fields.Char(
-        string="Product", required=True, help="Number or name, as the paper says."
-    )
+    product = fields.Char(required=True, help="Number or name, as the paper says.")
     quantity = fields.Char(required=True)
     unit = fields.Char()
     price = fields.Char()

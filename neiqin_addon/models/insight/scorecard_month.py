@@ -33,7 +33,7 @@ class NeiqinScorecardMonth(models.Model):
         """Make the cards of the month that is over, from its first working day on."""
         cards = self.env["neiqin.scorecard"].sudo()
         rows = []
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search([("active", "=", True)]):
             today = utc_to_day(fields.Datetime.now(), company._neiqin_tz())
             month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
             key = [("company_id", "=", company.id), ("month", "=", month)]

@@ -92,7 +92,7 @@ class NeiqinStatement(models.Model):
     @api.model
     def _cron_remind(self):
         """Ask again for the answer, in slices, as each company wants it."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         domain = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("next_reminder_on", "<=", company._neiqin_today())

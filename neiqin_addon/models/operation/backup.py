@@ -52,7 +52,7 @@ class NeiqinBackup(models.Model):
         help="By which key it was sealed. It opens with this key only: keep it for as "
         "long as the backup.",
     )
-    files = fields.Integer(string="Files", readonly=True, aggregator=None)
+    files = fields.Integer(readonly=True, aggregator=None)
     missing = fields.Integer(
         string="Files Missing",
         readonly=True,

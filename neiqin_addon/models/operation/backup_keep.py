@@ -4,6 +4,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools import backup_state
 from ...tools.retention import keep
@@ -61,12 +62,13 @@ class NeiqinBackupTarget(models.Model):
         return moments, len(good)
 
     def _neiqin_reason(self, code):
-        _ = self.env._
         return {
-            "gone": _("The newest backup is no longer there."),
-            "backup": _("There is no new backup."),
-            "drill": _("No restore drill has passed lately."),
-            "clock": _("The newest backup is dated in the future: check the clock."),
+            "gone": self.env._("The newest backup is no longer there."),
+            "backup": self.env._("There is no new backup."),
+            "drill": self.env._("No restore drill has passed lately."),
+            "clock": self.env._(
+                "The newest backup is dated in the future: check the clock."
+            ),
         }.get(code, "")
 
     # -- telling of what is late
@@ -90,7 +92,7 @@ class NeiqinBackupTarget(models.Model):
         :raise AccessError: for anybody but managers
         """
         self.env["neiqin.backup"]._neiqin_check_manager()
-        states = self.search([]).mapped("state")
+        states = self.search(Domain.TRUE).mapped("state")
         for state in ("failed", "late"):
             if state in states:
                 return {"state": state, "count": states.count(state)}

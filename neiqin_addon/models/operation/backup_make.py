@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, release
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools import backup_archive, backup_facts, backup_fan, backup_store
 from ...tools.backup_seal import Sealer
@@ -36,7 +37,7 @@ class NeiqinBackup(models.Model):
         """Make a backup that waits, on all active places; never raises for a place."""
         self.ensure_one()
         now = fields.Datetime.now()
-        targets = self.env["neiqin.backup.target"].search([])
+        targets = self.env["neiqin.backup.target"].search(Domain.TRUE)
         name = backup_store.file_name(self.env.cr.dbname, now, self.id)
         key = None
         try:

@@ -149,28 +149,30 @@ class NeiqinBackupTarget(models.Model):
             raise UserError(self._neiqin_refusal(error)) from None
 
     def _neiqin_refusal(self, error):
-        _, about = self.env._, error.about
+        about = error.about
         return {
-            "no_folders": _(
+            "no_folders": self.env._(
                 "The server allows no folder yet: NEIQIN_BACKUP_FOLDERS is to name those "
                 "below which backups may lie."
             ),
-            "not_absolute": _(
+            "not_absolute": self.env._(
                 "A folder of the server begins with /: %(place)s", place=about or "?"
             ),
-            "outside": _(
+            "outside": self.env._(
                 "%(place)s is not below one of the folders that the server allows for "
                 "backups (NEIQIN_BACKUP_FOLDERS).",
                 place=about,
             ),
-            "unknown": _(
+            "unknown": self.env._(
                 "The server knows no place %(name)s: NEIQIN_BACKUP_%(name)s_URL is "
                 "missing.",
                 name=about,
             ),
-            "scheme": _("There is no driver for addresses of %(kind)s.", kind=about),
-            "odd": _("This is no plain address: %(place)s", place=about),
-            "other": _(
+            "scheme": self.env._(
+                "There is no driver for addresses of %(kind)s.", kind=about
+            ),
+            "odd": self.env._("This is no plain address: %(place)s", place=about),
+            "other": self.env._(
                 "The address is not below the one the server has for %(name)s.",
                 name=about,
             ),

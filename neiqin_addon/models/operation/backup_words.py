@@ -25,30 +25,31 @@ class NeiqinBackupTarget(models.Model):
 
     @api.model
     def _neiqin_known(self, error, text):
-        _ = self.env._
         if isinstance(error, backup_open.WrongKey):
-            return _(
+            return self.env._(
                 "The key is not there: %(error)s. Put the old key back beside the new "
                 "one; without it this backup cannot be opened.",
                 error=text,
             )
         if isinstance(error, backup_open.BackupError):
-            return _("The backup is damaged: %(error)s", error=text)
+            return self.env._("The backup is damaged: %(error)s", error=text)
         if isinstance(error, backup_store.StoreError):
-            return _("What was written is not what lies there: %(error)s", error=text)
+            return self.env._(
+                "What was written is not what lies there: %(error)s", error=text
+            )
         if isinstance(error, backup_fan.NobodyLeft):
-            return _("No place took the backup.")
+            return self.env._("No place took the backup.")
         return self._neiqin_known_number(error, text)
 
     @api.model
     def _neiqin_known_number(self, error, text):
-        _, number = self.env._, getattr(error, "errno", None)
+        number = getattr(error, "errno", None)
         if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            return _("There is no space left: %(error)s", error=text)
+            return self.env._("There is no space left: %(error)s", error=text)
         if isinstance(error, PermissionError) or number in (errno.EACCES, errno.EROFS):
-            return _("The server may not write there: %(error)s", error=text)
+            return self.env._("The server may not write there: %(error)s", error=text)
         if isinstance(error, (ConnectionError, TimeoutError)):
-            return _("The place does not answer: %(error)s", error=text)
+            return self.env._("The place does not answer: %(error)s", error=text)
         return ""
 
     # -- telling

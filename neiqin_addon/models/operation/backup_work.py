@@ -6,6 +6,7 @@ from functools import partial
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import str2bool
 
 from . import backup_launch
@@ -48,7 +49,7 @@ class NeiqinBackup(models.Model):
         with self._neiqin_alone() as alone:
             if alone:
                 self._neiqin_recover()
-        targets = self.env["neiqin.backup.target"].search([])
+        targets = self.env["neiqin.backup.target"].search(Domain.TRUE)
         if alone and (self._neiqin_waiting() or targets._neiqin_due_for_drill()):
             self._neiqin_launch()
         targets._neiqin_watch()
@@ -64,13 +65,14 @@ class NeiqinBackup(models.Model):
         with self.env.registry.cursor() as cr:
             cr.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
             (alone,) = cr.fetchone()
-            cr.commit()  # the lock is the session's; no transaction stays open
+            # the lock is the session's; no transaction stays open
+            cr.commit()  # pylint: disable=invalid-commit
             try:
                 yield alone
             finally:
                 if alone:
                     cr.execute("SELECT pg_advisory_unlock(%s, %s)", LOCK)
-                    cr.commit()
+                    cr.commit()  # pylint: disable=invalid-commit
 
     @api.model
     def _neiqin_is_at_work(self):
@@ -100,13 +102,13 @@ class NeiqinBackup(models.Model):
                 work._neiqin_sweep()
                 while waiting := work._neiqin_waiting():
                     waiting._neiqin_make()
-                work.env["neiqin.backup.target"].search([])._neiqin_drill_due()
+                work.env["neiqin.backup.target"].search(Domain.TRUE)._neiqin_drill_due()
         return alone
 
     @api.model
     def _neiqin_recover(self):
         """Put right what a process that was killed left behind."""
-        targets = self.env["neiqin.backup.target"].search([])
+        targets = self.env["neiqin.backup.target"].search(Domain.TRUE)
         for backup in self.search([("state", "=", "running")]):
             error = UserError(self.env._("The process ended before it was through."))
             backup._neiqin_note_failure(targets, error)
@@ -116,7 +118,7 @@ class NeiqinBackup(models.Model):
     @api.model
     def _neiqin_sweep(self):
         """Remove half files from all places."""
-        for target in self.env["neiqin.backup.target"].search([]):
+        for target in self.env["neiqin.backup.target"].search(Domain.TRUE):
             try:
                 target._neiqin_store().sweep(self.env.cr.dbname)
             except Exception as error:  # noqa: BLE001 the backup itself will say

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, release
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.backup_postgres import scratch_name
 from ...tools.backup_restore import Restore
@@ -36,7 +37,7 @@ class NeiqinBackupTarget(models.Model):
     def _neiqin_drill_due(self):
         """Drill all that is due, one after the other."""
         self._neiqin_drop_scratch()
-        while due := self.search([])._neiqin_due_for_drill()[:1]:
+        while due := self.search(Domain.TRUE)._neiqin_due_for_drill()[:1]:
             due._neiqin_drill()
 
     @api.model

@@ -39,7 +39,7 @@ class Counted:
         self._stream, self._total = stream, total
         self._done, self._shown = 0, time.monotonic()
 
-    def read(self, count=-1):
+    def read(self, count=-1):  # pylint: disable=method-required-super
         data = self._stream.read(count)
         self._done += len(data)
         if time.monotonic() - self._shown > SECOND:

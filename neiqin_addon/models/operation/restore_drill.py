@@ -68,35 +68,40 @@ class NeiqinRestoreDrill(models.Model):
 
     @api.model
     def _neiqin_check_names(self):
-        _ = self.env._
         return {
-            "files": _("Every byte as it was written"),
-            "modules": _("Installed modules"),
-            "counts": _("Rows of the key tables"),
-            "chains": _("Head of the trail"),
-            "open": _("Odoo opens the database"),
-            "trail": _("Trail, row by row"),
-            "login": _("A user logs in"),
-            "order": _("An order opens"),
+            "files": self.env._("Every byte as it was written"),
+            "modules": self.env._("Installed modules"),
+            "counts": self.env._("Rows of the key tables"),
+            "chains": self.env._("Head of the trail"),
+            "open": self.env._("Odoo opens the database"),
+            "trail": self.env._("Trail, row by row"),
+            "login": self.env._("A user logs in"),
+            "order": self.env._("An order opens"),
         }
 
     @api.model
     def _neiqin_found(self, code, good, text):
         if not good:
             return text
-        _, parts = self.env._, text.split(": ")
+        parts = text.split(": ")
         return {
-            "files": lambda: _("%(count)s files", count=text),
-            "modules": lambda: _("%(count)s modules, same versions", count=text),
-            "counts": lambda: _(
+            "files": lambda: self.env._("%(count)s files", count=text),
+            "modules": lambda: self.env._(
+                "%(count)s modules, same versions", count=text
+            ),
+            "counts": lambda: self.env._(
                 "%(tables)s tables, %(rows)s rows, as recorded",
                 tables=parts[0],
                 rows=parts[-1],
             ),
-            "chains": lambda: _("%(count)s companies, as recorded", count=text),
-            "trail": lambda: _("%(rows)s rows, every one in its place", rows=text),
-            "login": lambda: _("as a clerk, with a password"),
-            "order": lambda: text or _("there is no order yet"),
+            "chains": lambda: self.env._(
+                "%(count)s companies, as recorded", count=text
+            ),
+            "trail": lambda: self.env._(
+                "%(rows)s rows, every one in its place", rows=text
+            ),
+            "login": lambda: self.env._("as a clerk, with a password"),
+            "order": lambda: text or self.env._("there is no order yet"),
         }.get(code, lambda: text)()
 
     @api.depends_context("lang")
