@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from .reentry_case import ReentryCase
 
@@ -11,7 +11,7 @@ QUANTITY, PRICE = 7331, 4242.42
 
 
 @tagged("post_install", "-at_install")
-class TestBlind(ReentryCase):
+class TestBlind(ReentryCase, HttpCase):
     def setUp(self):
         super().setUp()
         order = self.paper(self.make_order(lines=1))
@@ -105,6 +105,15 @@ class TestBlind(ReentryCase):
         self.assertIn("6204", papers[0]["text"])
         self.assertEqual([paper["name"] for paper in papers], ["订单.txt"])
         self.assertIn("access_token=", papers[0]["url"])
+
+    def test_paper_of_a_verified_order_opens_over_http(self):
+        other = (self.li | self.zhao) - self.clerk
+        self.verify(self.order, user=other)
+        url = self.task.with_user(self.clerk).papers[0]["url"]
+        self.authenticate(self.clerk.login, self.clerk.login)
+        self.assertIn("6204", self.url_open(url).text)
+        plain = url.partition("?")[0]
+        self.assertNotIn("6204", self.url_open(plain).text)
 
     def test_no_lines_before_handing_in(self):
         lines = self.env["neiqin.reentry.line"]

@@ -78,9 +78,11 @@ class TestFigures(ScorecardCase):
         self.invoice(1000, "2026-03-15", self.wang, 600, "2026-03-20")
         self.invoice(500, "2026-03-31", self.wang, 500, "2026-04-02")
         self.invoice(300, "2026-04-01", self.wang)
+        self.invoice(900, "2026-03-15", self.rep)
         self.make()
         card = self.card(self.wang)
         self.assertEqual(self.figures(card, "collection"), (600, 1500, "ok"))
+        self.assertFalse(self.card(self.rep))  # sells, and is no clerk
         self.assertAlmostEqual(self.line(card, "collection").value, 40.0)
 
     def test_marks_of_customers(self):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import limited_field_access_token
 
 STATES = [
     ("new", "Nobody Yet"),
@@ -182,13 +183,13 @@ class NeiqinReentry(models.Model):
         # a screen asks for sizes in place of contents
         order = self.sudo().with_context(bin_size=False).order_id
         papers = order._neiqin_papers()
-        attachments = order.neiqin_paper_ids
-        tokens = dict(
-            zip(attachments.ids, attachments.generate_access_token(), strict=True)
-        )
         for paper in papers:
             if paper.get("url"):
-                paper["url"] += f"?access_token={tokens[paper['id']]}"
+                # signed and for some weeks: a stored token would change the paper,
+                # and a verified one stays as it is
+                attachment = self.env["ir.attachment"].sudo().browse(paper["id"])
+                token = limited_field_access_token(attachment, "raw", scope="binary")
+                paper["url"] += f"?access_token={token}"
         return papers
 
     # --- who writes what

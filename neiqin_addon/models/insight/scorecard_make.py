@@ -64,6 +64,14 @@ class NeiqinScorecard(models.Model):
         users = company._neiqin_group_users(CLERKS)
         return users - self.env.ref("base.user_root") - self.env.ref("base.user_admin")
 
+    @api.model
+    def _neiqin_gone(self, figures):
+        """Return clerks who left since, or who work elsewhere, and have figures here."""
+        numbers = [number for kind, number in figures if kind == "user"]
+        users = self.env["res.users"].sudo().browse(numbers)
+        bots = self.env.ref("base.user_root") | self.env.ref("base.user_admin")
+        return users.filtered(lambda user: user.has_group(CLERKS)) - bots
+
     # --- counting
 
     @api.model
@@ -83,9 +91,8 @@ class NeiqinScorecard(models.Model):
         }
         teams = cards._neiqin_teams(company)
         figures = cards._neiqin_figures(span, counted, teams)
-        people = cards._neiqin_clerks(company).ids
-        people = {*people, *(key[1] for key in figures if key[0] == "user")}
-        keys = [("user", one) for one in sorted(people)]
+        people = cards._neiqin_clerks(company) | cards._neiqin_gone(figures)
+        keys = [("user", one) for one in sorted(people.ids)]
         keys += sorted(key for key in figures if key[0] == "team")
         made = cards._neiqin_cards(span, policy, keys, teams)
         for key, card in made.items():
