@@ -39,7 +39,13 @@ class ReentryCase(OfficeCase):
 
     def paper(self, order, text="品名 6204 数量 1"):
         attachment = self.env["ir.attachment"].create(
-            {"name": "订单.txt", "raw": text.encode(), "mimetype": "text/plain"}
+            {
+                "name": "订单.txt",
+                "raw": text.encode(),
+                "mimetype": "text/plain",
+                "res_model": "sale.order",
+                "res_id": order.id,
+            }
         )
         order.sudo().neiqin_paper_ids = [Command.link(attachment.id)]
         return order
