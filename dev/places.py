@@ -8,7 +8,11 @@ ROOT = Path(__file__).resolve().parent.parent
 ADDON = "neiqin_addon"
 #: Add-ons tested apart, with the folder of their tests: what they depend on changes how
 #: Odoo behaves, so it must not lie in the database that everything else is tested on.
-APART = {f"{ADDON}_mrp": "tests/mrp", f"{ADDON}_mass_mailing": "tests/mailing"}
+APART = {
+    f"{ADDON}_mrp": "tests/mrp",
+    f"{ADDON}_mass_mailing": "tests/mailing",
+    f"{ADDON}_calendar": "tests/calendar",
+}
 
 
 def cache():

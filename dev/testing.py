@@ -83,10 +83,11 @@ def parts(arguments):
 
     >>> parts(["tests/order", "-v"])
     [(False, ['tests/order', '-v'])]
-    >>> parts(["-k", "letter"])[0]
-    (False, ['-k', 'letter', '--ignore=tests/mrp', '--ignore=tests/mailing'])
+    >>> parts(["-k", "letter"])[0]  # doctest: +NORMALIZE_WHITESPACE
+    (False, ['-k', 'letter', '--ignore=tests/mrp', '--ignore=tests/mailing',
+             '--ignore=tests/calendar'])
     >>> parts(["-k", "letter"])[1]
-    (True, ['-k', 'letter', 'tests/mrp', 'tests/mailing'])
+    (True, ['-k', 'letter', 'tests/mrp', 'tests/mailing', 'tests/calendar'])
     """
     named = targets(arguments)
     options = [a for a in arguments if a.partition("::")[0] not in named]

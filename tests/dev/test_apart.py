@@ -22,7 +22,7 @@ def test_the_database_of_the_others_does_not_have_what_it_depends_on():
     assert places.ADDON in names
     assert not names.intersection(places.APART)
     assert "sale_mrp" not in templates.manifest_depends()
-    assert templates.apart_depends() == ["mass_mailing", "sale_mrp"]
+    assert templates.apart_depends() == ["calendar", "mass_mailing", "sale_mrp"]
 
 
 def test_it_is_checked_like_the_others():
