@@ -13,7 +13,6 @@ from dev import children, databases, odoo_process, places, ports, postgres, temp
 from .sealed_case import server_keys
 
 PATIENCE = 240  # seconds until a server of a busy machine answers
-FIRST_PORT = 18400
 
 
 class OfficeCase(unittest.TestCase):
@@ -24,7 +23,7 @@ class OfficeCase(unittest.TestCase):
         self.addCleanup(databases.drop, self.name)
         self.folder = places.private("runs", self.name)
         self.log = self.folder / "odoo.log"
-        self.port = ports.first_free(FIRST_PORT)
+        self.port = ports.any_free()
         self.config = odoo_process.write_config(
             self.folder / "odoo.conf",
             data_dir=self.folder / "data",

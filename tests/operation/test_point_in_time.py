@@ -10,6 +10,9 @@ from pathlib import Path
 
 from dev import ports, postgres
 
+#: Of the cluster, whatever name the environment has for the tests' own server.
+OWNER = "postgres"
+
 
 class TestPointInTime(unittest.TestCase):
     """Base copy, archived log, a slip, and back to the second before the slip."""
@@ -65,7 +68,17 @@ class TestPointInTime(unittest.TestCase):
             self.run_as_server("pg_ctl", "-w", "-D", data, "-m", "fast", "stop")
 
     def sql(self, statement):
-        where = ["-h", self.folder, "-p", self.port, "-d", "postgres", "-AtqX"]
+        where = [
+            "-U",
+            OWNER,
+            "-h",
+            self.folder,
+            "-p",
+            self.port,
+            "-d",
+            "postgres",
+            "-AtqX",
+        ]
         return self.run_as_server("psql", *where, "-c", statement)
 
     def settings(self, data, **values):
@@ -75,7 +88,9 @@ class TestPointInTime(unittest.TestCase):
 
     def test_back_to_the_second_before_a_slip(self):
         data, back = self.folder / "data", self.folder / "back"
-        self.run_as_server("initdb", "-D", data, "--auth=trust", "--no-sync")
+        self.run_as_server(
+            "initdb", "-U", OWNER, "-D", data, "--auth=trust", "--no-sync"
+        )
         self.settings(
             data,
             port=self.port,
@@ -88,7 +103,7 @@ class TestPointInTime(unittest.TestCase):
         )
         self.start(data)
         self.sql("CREATE TABLE orders AS SELECT 1 AS id")
-        where = ["-h", self.folder, "-p", self.port]
+        where = ["-U", OWNER, "-h", self.folder, "-p", self.port]
         self.run_as_server(
             "pg_basebackup", *where, "-D", back, "-X", "none", "-c", "fast"
         )

@@ -30,10 +30,11 @@ class TestUrgentBrowser(UrgentCase, BrowserCase):
 
     def test_marked_at_the_desk_taken_on_on_the_phone(self):
         path = f"/odoo/back-office-orders/{self.order.id}"
+        first = self.first.name
         with self.browse(path, self.clerk) as page:
             page.wait(".o_form_view .o_field_widget[name=order_line]")
             page.click("button[name=action_neiqin_mark_urgent]")
-            page.wait(".modal .alert-danger", self.first.name)
+            page.wait(".modal .alert-danger", first)
             self.assertIn("苏州瑞恒", page.text(".modal .alert-danger"))
             self.assertIn("仓储", page.text(".modal [name=department_ids]"))
             page.screenshot("urgent-start")
