@@ -205,7 +205,7 @@ class TestMeeting(MeetingCase):
             ],
         )
         self.assertEqual(rows[2][8:], (5, "lacks"))
-        said = book["Decisions"].cell(row=2, column=2)
+        said = book["Meeting Decisions"].cell(row=2, column=2)
         self.assertEqual(said.data_type, "s")
         self.assertIn("催供应商", said.value)
 
