@@ -121,8 +121,10 @@ def run(ctx):
         ctx.say(f"{customers} customers, {books.orders} orders: {filling:.1f} s")
         first = ctx.once(books.night)
         second = ctx.once(lambda: books.night(1))
-        twins = ctx.once(env["neiqin.customer.twin"]._neiqin_search)
+        searching = ctx.once(env["neiqin.customer.twin"]._neiqin_search)
         compared, drawn = {}, names(customers)
+        from odoo.addons.neiqin_addon.tools.name_twins import twins
+
         naming = ctx.once(lambda: compared.update(twins(drawn)))
         taken = []
         importing = ctx.once(lambda: taken.append(books.take_in(rows)))
@@ -130,7 +132,7 @@ def run(ctx):
             [
                 ("first night", f"{first:.1f} s"),
                 ("second night", f"{second:.1f} s"),
-                ("duplicates", f"{twins:.1f} s"),
+                ("duplicates", f"{searching:.1f} s"),
                 (f"{customers} random names", f"{naming:.1f} s"),
                 (f"import of {rows} rows", f"{importing:.1f} s"),
             ],
