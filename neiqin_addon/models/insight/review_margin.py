@@ -51,22 +51,19 @@ class SaleOrder(models.Model):
             revenue.write(
                 order, order._neiqin_in_company_currency(order.amount_untaxed)
             )
-            cost.write(order, order._neiqin_cost_today())
-        self.order_line._neiqin_note_costs()
+            cost.write(order, order.order_line._neiqin_note_costs())
 
     def _neiqin_in_company_currency(self, amount):
         """Return an amount of the order in the company's currency, at its own rate."""
         self.ensure_one()
         return self.company_id.currency_id.round(amount / (self.currency_rate or 1.0))
 
-    def _neiqin_cost_today(self, only_services=False):
-        """Return what the products of the order cost by today's costs."""
+    def _neiqin_services_cost(self):
+        """Return what the services of the order cost by today's costs."""
         self.ensure_one()
         lines = self.order_line.filtered(
-            lambda line: line.product_id and not line.display_type
+            lambda line: line.product_id.type == "service" and not line.display_type
         )
-        if only_services:
-            lines = lines.filtered(lambda line: line.product_id.type == "service")
         return sum(
             line._neiqin_unit_cost_today() * line.product_uom_qty for line in lines
         )
@@ -97,11 +94,17 @@ class SaleOrderLine(models.Model):
         )
 
     def _neiqin_note_costs(self):
-        """Keep today's costs, for margins of the past: as the plan, past ``write``."""
-        unit = self._fields["neiqin_unit_cost"]
+        """Keep today's costs, for margins of the past: as the plan, past ``write``.
+
+        :return: what all of these lines cost, in the company's currency
+        """
+        unit, total = self._fields["neiqin_unit_cost"], 0.0
         for line in self:
             if line.product_id and not line.display_type:
-                unit.write(line, line._neiqin_unit_cost_today())
+                cost = line._neiqin_unit_cost_today()
+                unit.write(line, cost)
+                total += cost * line.product_uom_qty
+        return total
 
 
 class NeiqinOrderReview(models.Model):
@@ -116,7 +119,7 @@ class NeiqinOrderReview(models.Model):
             invoiced = sum(order.order_line.mapped("untaxed_amount_invoiced"))
             actual = order._neiqin_in_company_currency(invoiced)
             actual -= costs.get(order.id, 0.0)
-            actual -= order._neiqin_cost_today(only_services=True)
+            actual -= order._neiqin_services_cost()
             planned = order.neiqin_planned_revenue - order.neiqin_planned_cost
             is_planned = bool(order.neiqin_planned_revenue)
             margins[order] = {
