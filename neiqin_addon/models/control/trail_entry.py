@@ -212,6 +212,26 @@ class NeiqinTrailEntry(models.Model):
             "views": [(False, "form")],
         }
 
+    @api.model
+    def _neiqin_digests(self, action, records):
+        """Return ``{record id: digest}`` as the trail has them; nobody can rewrite it.
+
+        :param action: the action under which the digests were logged
+        """
+        entries = self.sudo().search(
+            [
+                ("action", "=", action),
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+            ],
+            order="id desc",
+        )
+        # the first entry counts: whatever came later was not there when it was frozen
+        return {
+            entry.res_id: json.loads(entry.details or "{}").get("digest")
+            for entry in entries
+        }
+
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super
         # not even for the server: rows come from _neiqin_log alone

@@ -182,7 +182,7 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
 
     def _neiqin_verify(self):
         reports = self._neiqin_frozen()
-        told = reports._neiqin_trail_digests()
+        told = self.env["neiqin.trail.entry"]._neiqin_digests("report", reports)
         results = []
         for report in reports:
             codes = faults(
@@ -215,26 +215,6 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
                 )
             lines.append(f"{self.display_name}: {what}")
         return "\n".join(lines)
-
-    def _neiqin_trail_digests(self):
-        """Return ``{id: digest}`` as the trail has them, which nobody can rewrite."""
-        entries = (
-            self.env["neiqin.trail.entry"]
-            .sudo()
-            .search(
-                [
-                    ("action", "=", "report"),
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                ],
-                order="id desc",
-            )
-        )
-        # the first entry counts: whatever came later was not there when it was made
-        return {
-            entry.res_id: json.loads(entry.details or "{}").get("digest")
-            for entry in entries
-        }
 
     def _neiqin_note_check(self, message):
         self.ensure_one()

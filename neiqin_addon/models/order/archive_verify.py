@@ -1,6 +1,5 @@
 """The nightly look at every archived paper: is it there, is it what was archived?"""
 
-import json
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -113,7 +112,7 @@ class NeiqinArchive(models.Model):
         """Check, keep the result, and alarm the auditors where something is wrong."""
         kept = self.filtered(lambda archive: archive.state != "destroyed")
         found = kept.document_ids._neiqin_judge()
-        words = kept._neiqin_trail_digests()
+        words = self.env["neiqin.trail.entry"]._neiqin_digests("archive", kept)
         results = []
         for archive in kept:
             wrong = {
@@ -172,26 +171,6 @@ class NeiqinArchive(models.Model):
                 )
             )
         return "\n".join(lines)
-
-    def _neiqin_trail_digests(self):
-        """Return ``{id: digest}`` as the trail has them, which nobody can rewrite."""
-        entries = (
-            self.env["neiqin.trail.entry"]
-            .sudo()
-            .search(
-                [
-                    ("action", "=", "archive"),
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                ],
-                order="id desc",
-            )
-        )
-        # the first entry counts: whatever came later was not there when it was archived
-        return {
-            entry.res_id: json.loads(entry.details or "{}").get("digest")
-            for entry in entries
-        }
 
     def _neiqin_note_check(self, message):
         self.ensure_one()
