@@ -207,7 +207,7 @@ class NeiqinHealth(models.AbstractModel):
             "server" if lost else "some",
             self.env._(
                 "%(count)s mails of the last %(days)s days were not delivered, %(today)s "
-                "of them today.",
+                "of them in the last 24 hours.",
                 count=count,
                 days=RECENT.days,
                 today=today,
