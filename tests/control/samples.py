@@ -99,14 +99,6 @@ class Samples(InsightSamples):
         )
         return asking.create({})
 
-    def make_neiqin_health_token(self):
-        """One that has ended: managers of any company may end those in use."""
-        return (
-            self.env["neiqin.health.token"]
-            ._neiqin_as_server()
-            .create({"name": SECRET, "revoked_at": fields.Datetime.now()})
-        )
-
     def make_neiqin_approval_substitute(self):
         names = ("away", "stand-in")
         away, other = self.env["res.users"].create(

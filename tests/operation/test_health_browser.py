@@ -34,7 +34,7 @@ class TestHealthScreen(HealthCase, BrowserCase):
             ) as page:
                 page.wait(".o_neiqin_health_top[data-light=red]")
                 first = ".o_neiqin_health_group[data-light=red]"
-                page.wait(f"{first} [data-key=schedules]", "备份：监视")
+                page.wait(f"{first} [data-key=schedules]", "备份：检查逾期")
                 page.wait("[data-key=backup][data-light=red]", "异地机房")
                 page.assert_fits()
                 page.screenshot("health")

@@ -85,7 +85,6 @@ class TestHealthRoute(HealthCase, HttpCase):
         answers = [self.ask(text) for text in forged]
         answers += [self.ask(), self.ask(path=f"{PATH}?token={token}")]
         answers += [self.ask(Authorization=f"Basic {token}")]
-        answers += [self.ask(Cookie=f"token={token}")]
         for answer in answers:
             self.assertEqual(answer.status_code, 401)
             self.assertEqual(answer.json(), {"error": "unauthorized"})

@@ -203,6 +203,11 @@ class NeiqinHealth(models.AbstractModel):
         }
 
     @api.model
+    def _neiqin_line(self, what, words):
+        """Return a line under a check."""
+        return self.env._("%(what)s: %(words)s", what=what, words=words)
+
+    @api.model
     def _neiqin_titles(self):
         """Return the titles of groups and checks; a group of one has its check's."""
         return {
@@ -227,10 +232,7 @@ class NeiqinHealth(models.AbstractModel):
     def _neiqin_links(self):
         """Return ``{key: [(XML id, model to read, domain)]}``, the best one first."""
         return {
-            "schedules": [
-                ("base.ir_cron_act", "ir.cron", []),
-                ("neiqin_addon.neiqin_failure_action", "neiqin.failure", []),
-            ],
+            "schedules": [("base.ir_cron_act", "ir.cron", [])],
             "mail_out": [
                 (
                     "mail.action_view_mail_mail",

@@ -60,7 +60,7 @@ class NeiqinHealth(models.AbstractModel):
             max(goods, default=None) if light != health.RED else _oldest(verdicts),
             figures,
             tuple(
-                (one, f"{target.name}: {target._neiqin_reason(reason)}")
+                (one, self._neiqin_line(target.name, target._neiqin_reason(reason)))
                 for target, one, _state, reason, _moments in verdicts
                 if reason
             ),
@@ -88,7 +88,7 @@ class NeiqinHealth(models.AbstractModel):
             light, words = self._neiqin_judge_drill(moments, target.drill_days, now)
             lights.append(light)
             if light != health.GREEN:
-                lines.append((light, f"{target.name}: {words}"))
+                lines.append((light, self._neiqin_line(target.name, words)))
             if moments.drill:
                 passed.append(moments.drill)
         light = health.worst(lights)

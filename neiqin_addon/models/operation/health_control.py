@@ -115,11 +115,11 @@ class NeiqinHealth(models.AbstractModel):
         return tuple(
             (
                 light,
-                f"{chain.company_id.name}: "
-                + (
+                self._neiqin_line(
+                    chain.company_id.name,
                     check.message
                     if code == "broken"
-                    else self._neiqin_trail_words(code, chain.sequence)
+                    else self._neiqin_trail_words(code, chain.sequence),
                 ),
             )
             for chain, check, light, code, _since in verdicts

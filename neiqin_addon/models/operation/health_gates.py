@@ -144,7 +144,7 @@ class NeiqinHealth(models.AbstractModel):
             tuple(
                 (
                     health.RED if now - row[2] > LEFT else health.AMBER,
-                    f"{row[0]}: {row[1]}",
+                    self._neiqin_line(row[0], row[1]),
                 )
                 for row in rows
             ),

@@ -103,7 +103,7 @@ class NeiqinHealth(models.AbstractModel):
             "stopped": self.env._("switched off, though it is needed"),
         }
         return tuple(
-            (bad[row[0]][0], f"{names[row[0]]}: {words[bad[row[0]][1]]}")
+            (bad[row[0]][0], self._neiqin_line(names[row[0]], words[bad[row[0]][1]]))
             for row in rows
             if row[0] in bad
         )
@@ -214,7 +214,10 @@ class NeiqinHealth(models.AbstractModel):
             ),
             min(row[2] for row in rows),
             figures,
-            tuple((light, f"{kinds.get(row[0], row[0])}: {row[1]}") for row in rows),
+            tuple(
+                (light, self._neiqin_line(kinds.get(row[0], row[0]), row[1]))
+                for row in rows
+            ),
             self.env._("Correct the addresses on the documents and send them again."),
         )
 
@@ -260,7 +263,7 @@ class NeiqinHealth(models.AbstractModel):
             self.env._("Not all mailboxes are fetched."),
             since or late,
             figures,
-            tuple((one, f"{name}: {words}") for one, name, words in lines),
+            tuple((one, self._neiqin_line(name, words)) for one, name, words in lines),
             self.env._("Your administrator tests them under Incoming Mail Servers."),
         )
 
