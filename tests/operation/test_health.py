@@ -76,7 +76,7 @@ class TestPage(HealthCase):
         self.mail("exception", 2, 20)
         self.sealed(3)
         ask()
-        with self.assertQueryCount(30):
+        with self.assertQueryCount(68):
             ask()
 
     def test_the_disk(self):
