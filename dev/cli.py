@@ -16,7 +16,8 @@ Usage: ./neiqin VERB [arguments]
                  a fresh one, --as-is takes it without an update
   lint           check the style of the code and that every text has a translation
   i18n           write the texts of the add-on into neiqin_addon/i18n, list those
-                 without a Chinese translation
+                 without a Chinese translation, and those whose Chinese was altered
+                 since the last commit
   shell          open Odoo's Python shell on the demo database
   rotate         seal the demo's sealed fields anew with a new key; `rotate --resume`
                  goes on after an interruption

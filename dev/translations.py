@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 from . import (
     databases,
@@ -24,6 +26,11 @@ def main(_arguments):
     for row in complaints:
         say.line(f"  {row}")
     say.line(f"{len(complaints)} left to translate" if complaints else "✓ all Chinese")
+    rows = altered(folders)
+    if rows:
+        say.line("Chinese that other screens may show as well, altered since HEAD:")
+    for row in rows:
+        say.line(f"  {row}")
     return 0
 
 
@@ -48,6 +55,40 @@ def merge(verb, folders):
         rows += done.stdout.splitlines()
         if done.returncode > 1 or done.stderr:
             raise say.Failure(f"the texts cannot be compared:\n{done.stderr}")
+    return rows
+
+
+def altered(addons, root=places.ROOT):
+    """Return a row for each text whose Chinese is another one than at git's HEAD.
+
+    Nothing where git knows no such file.
+
+    :param addons: folders of add-ons below `root`
+    """
+    script, rows = places.ROOT / "dev" / "inside" / "altered_terms.py", []
+    for addon in addons:
+        path = addon / "i18n" / "zh_CN.po"
+        name = path.relative_to(root).as_posix()
+        known = subprocess.run(
+            ["git", "-C", root, "show", f"HEAD:{name}"],
+            capture_output=True,
+            check=False,
+        )
+        if known.returncode or not path.exists():
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            before = Path(folder, "before.po")
+            before.write_bytes(known.stdout)
+            command = [python_env.python(), script, before, path]
+            done = subprocess.run(
+                [str(part) for part in command],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        if done.returncode > 1 or done.stderr:
+            raise say.Failure(f"the Chinese cannot be compared:\n{done.stderr}")
+        rows += [f"{addon.name}: {row}" for row in done.stdout.splitlines()]
     return rows
 
 

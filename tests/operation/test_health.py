@@ -101,6 +101,32 @@ class TestPage(HealthCase):
         self.assertEqual(self.found("version"), ("red", "update"))
         self.assertIn("19.0.0.9.0", str(self.page()["version"]["details"]))
 
+    def test_an_extension_without_its_library(self):
+        """It is there, but PostgreSQL was not started with it: as good as not there."""
+        self.env.cr.execute(
+            """
+            CREATE SCHEMA stats;
+            CREATE FUNCTION stats.refuse() RETURNS bigint LANGUAGE plpgsql AS
+            $$ BEGIN RAISE object_not_in_prerequisite_state; END $$;
+            CREATE VIEW stats.pg_stat_statements AS
+            SELECT (SELECT oid FROM pg_database
+                     WHERE datname = current_database()) AS dbid,
+                   (SELECT oid FROM pg_roles WHERE rolname = current_user) AS userid,
+                   '' AS query,
+                   stats.refuse() AS calls, 0.0 AS mean_exec_time, 0.0 AS total_exec_time
+            """
+        )
+        with patch.object(
+            type(self.health), "_neiqin_statements", lambda self: "stats"
+        ):
+            self.assertEqual(self.found("queries"), ("grey", "unset"))
+
+    def test_a_company_that_is_not_ones_own(self):
+        other = self.env["res.company"].create({"name": "上海分公司"})
+        for companies in ([other.id], [self.company.id, other.id]):
+            with self.assertRaises(AccessError):
+                self.page(companies=companies)
+
     def test_slow_statements_without_their_values(self):
         self.assertEqual(self.page()["queries"]["light"], "grey")
         self.env.cr.execute(

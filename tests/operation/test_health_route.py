@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -141,6 +142,15 @@ class TestHealthRoute(HealthCase, HttpCase):
         with self.assertRaises(UserError):
             self.do("action_neiqin_rotate", record.ids)
         self.assertFalse(self.tokens.with_user(self.manager)._neiqin_shown())
+
+    def test_a_neutralised_copy_has_none(self):
+        token, record = self.new()
+        script = Path(__file__).parents[2] / "neiqin_addon" / "data" / "neutralize.sql"
+        self.env.flush_all()
+        self.env.cr.execute(script.read_text())
+        self.env.invalidate_all()
+        self.assertEqual(self.ask(token).status_code, 401)
+        self.assertTrue(record.revoked_at)
 
     def test_others_make_and_end_none(self):
         _token, record = self.new()

@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 
 CLERK = "neiqin_addon.group_neiqin_clerk"
 STATES = [
-    ("open", "To Verify"),
+    ("open", "File to Verify"),
     ("waiting", "To Accept"),
-    ("done", "Verified"),
+    ("done", "File Verified"),
     ("unreached", "Not Reached"),
     ("cancelled", "Cancelled"),
 ]
@@ -56,7 +56,7 @@ class NeiqinFileCheck(models.Model):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Verified By",
+        string="File Verified By",
         index=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",

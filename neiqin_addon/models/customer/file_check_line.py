@@ -62,8 +62,10 @@ class NeiqinFileCheckLine(models.Model):
         help="What a customer changes on the portal counts once a clerk accepts it.",
     )
     source = fields.Selection(selection=SOURCES, string="How")
-    verified_by = fields.Char(help="The colleague, or the customer's own person.")
-    verified_at = fields.Datetime()
+    verified_by = fields.Char(
+        string="File Verified By", help="The colleague, or the customer's own person."
+    )
+    verified_at = fields.Datetime(string="File Verified At")
     decided_by_id = fields.Many2one(comodel_name="res.users", string="Decided By")
     decided_at = fields.Datetime()
     is_carried_out = fields.Boolean()

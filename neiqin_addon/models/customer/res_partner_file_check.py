@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     neiqin_file_check_ids = fields.One2many(
         comodel_name="neiqin.file.check",
         inverse_name="partner_id",
-        string="Verifications",
+        string="File Verifications",
         copy=False,
         groups=STAFF,
     )
@@ -24,7 +24,11 @@ class ResPartner(models.Model):
         help="Per field who verified it last, and when.",
     )
     neiqin_file_check_state = fields.Selection(
-        selection=[("none", "None"), ("open", "To Verify"), ("waiting", "To Accept")],
+        selection=[
+            ("none", "None"),
+            ("open", "File to Verify"),
+            ("waiting", "To Accept"),
+        ],
         string="Running Verification",
         compute="_compute_neiqin_file_check_state",
         groups=STAFF,

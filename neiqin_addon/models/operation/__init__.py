@@ -5,4 +5,4 @@ from . import backup, backup_copy, backup_target, backup_words, backup_keep
 from . import backup_work, backup_make, restore_drill, drill_run
 from . import health, health_token
 from . import health_traffic, health_backup, health_control, health_gates
-from . import health_server
+from . import health_server, health_queries

@@ -179,11 +179,11 @@ class NeiqinHealth(models.AbstractModel):
     @api.model
     def _neiqin_group(self, key, found):
         checks = [self._neiqin_row(one, found[one]) for one in GROUPS[key]]
-        light = min((check["light"] for check in checks), key=health.place)
         return {
             "key": key,
             "title": self._neiqin_titles()[key],
-            "light": light,
+            # what is not in use does not make the rest grey
+            "light": health.worst([check["light"] for check in checks]),
             "checks": sorted(checks, key=lambda row: health.place(row["light"])),
         }
 

@@ -18,6 +18,16 @@ class NeiqinHealth(models.AbstractModel):
     _inherit = "neiqin.health"
 
     @api.model
+    def _neiqin_places(self):
+        """Return the places in use, with what is asked of their backups at hand.
+
+        Read with all the rest, years of backups would bring the facts of each along.
+        """
+        targets = self.env["neiqin.backup.target"].search([("active", "=", True)])
+        targets.copy_ids.backup_id.fetch(["started_at"])
+        return targets
+
+    @api.model
     def _neiqin_health_backup(self, _companies):
         if self.env["neiqin.backup"]._neiqin_is_copy():
             return Found(
@@ -25,7 +35,7 @@ class NeiqinHealth(models.AbstractModel):
                 "copy",
                 self.env._("This database is a copy: it is not backed up."),
             )
-        targets = self.env["neiqin.backup.target"].search([("active", "=", True)])
+        targets = self._neiqin_places()
         if not targets:
             return Found(
                 health.GREY,
@@ -71,7 +81,7 @@ class NeiqinHealth(models.AbstractModel):
 
     @api.model
     def _neiqin_health_drill(self, _companies):
-        targets = self.env["neiqin.backup.target"].search([("active", "=", True)])
+        targets = self._neiqin_places()
         asked = targets.filtered("drill_days")
         if not asked or self.env["neiqin.backup"]._neiqin_is_copy():
             return Found(

@@ -1,4 +1,4 @@
-"""The machine beneath: database, disk, slow statements, versions."""
+"""The machine beneath: database, disk, versions."""
 
 import platform
 import shutil
@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.modules.module import Manifest
 from odoo.tools import SQL, config
 
-from ...tools import health, health_sql
+from ...tools import health
 from .health import Found
 
 #: A transaction that old keeps the database from cleaning up.
@@ -19,8 +19,6 @@ BUSY = 0.8
 AGED, TOO_AGED = 1_000_000_000, 1_600_000_000
 #: Share of the disk that is free.
 TIGHT, FULL = 0.15, 0.05
-#: Milliseconds that a statement may take on average, and calls that make an average.
-SLOW, OFTEN = 1000, 10
 
 
 class NeiqinHealth(models.AbstractModel):
@@ -145,77 +143,6 @@ class NeiqinHealth(models.AbstractModel):
             todo=""
             if light == health.GREEN
             else self.env._("Your administrator makes room before it is full."),
-        )
-
-    # -- slow queries
-
-    @api.model
-    def _neiqin_statements(self):
-        """Return the schema of pg_stat_statements, "" where it is not installed."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT nspname FROM pg_extension e JOIN pg_namespace n"
-                " ON n.oid = e.extnamespace WHERE extname = 'pg_stat_statements'"
-            )
-        )
-        return rows[0][0] if rows else ""
-
-    @api.model
-    def _neiqin_health_queries(self, _companies):
-        schema = self._neiqin_statements()
-        if not schema:
-            return Found(
-                health.GREY,
-                "unset",
-                self.env._(
-                    "PostgreSQL does not count statements here (pg_stat_statements)."
-                ),
-                todo=self.env._(
-                    "Your administrator may add it: docs/health.md says how."
-                ),
-            )
-        # the own statements only: those of other databases and roles say nothing here
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT left(query, 4000), calls, mean_exec_time, total_exec_time
-                  FROM %s
-                 WHERE dbid = (SELECT oid FROM pg_database
-                                WHERE datname = current_database())
-                   AND userid = (SELECT oid FROM pg_roles WHERE rolname = current_user)
-                   AND calls >= %s AND mean_exec_time >= %s
-                 ORDER BY total_exec_time DESC LIMIT 20
-                """,
-                SQL.identifier(schema, "pg_stat_statements"),
-                OFTEN,
-                SLOW,
-            )
-        )
-        figures = {"slow": len(rows)}
-        figures["slowest_ms"] = round(max((row[2] for row in rows), default=0))
-        if not rows:
-            said = self.env._("No statement takes over a second on average.")
-            return Found(health.GREEN, "ok", said, figures=figures)
-        return Found(
-            health.AMBER,
-            "slow",
-            self.env._(
-                "%(count)s statements take over a second on average.", count=len(rows)
-            ),
-            figures=figures,
-            details=tuple(
-                (
-                    health.AMBER,
-                    self.env._(
-                        "%(mean)s ms × %(calls)s: %(query)s",
-                        mean=round(mean),
-                        calls=calls,
-                        query=health_sql.shown(query),
-                    ),
-                )
-                for query, calls, mean, _total in rows
-            ),
-            todo=self.env._("This is for your administrator."),
         )
 
     # -- versions

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from ...tools.archive_check import is_complete
 
 ARCHIVE_STATES = [
-    ("open", "Open"),
+    ("open", "Not Archived"),
     ("missing", "Something Missing"),
     ("archived", "Archived"),
 ]
