@@ -113,7 +113,8 @@ class TestPage(HealthCase):
                      WHERE datname = current_database()) AS dbid,
                    (SELECT oid FROM pg_roles WHERE rolname = current_user) AS userid,
                    '' AS query,
-                   stats.refuse() AS calls, 0.0 AS mean_exec_time, 0.0 AS total_exec_time
+                   stats.refuse() AS calls, 9999.0 AS mean_exec_time,
+                   0.0 AS total_exec_time
             """
         )
         with patch.object(
