@@ -4,6 +4,7 @@ from . import (
     frozen_mixin,
     schedule_mixin,
     failure,
+    mail_claim,
     ir_cron,
     ir_http,
     res_company,
