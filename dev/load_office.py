@@ -66,7 +66,8 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=odoo_process.environment(),
+                # nothing stands before the servers that takes in slow requests
+                env=odoo_process.environment(ODOO_HTTP_SOCKET_TIMEOUT="60"),
                 cwd=places.ROOT,
                 start_new_session=True,
             )

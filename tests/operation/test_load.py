@@ -1,13 +1,13 @@
 """`./neiqin load`: a short day with a server that is killed, and an audit that bites."""
 
 import shutil
-import time
 import unittest
 
 from dev import load, load_audit, load_office, load_report, postgres
 from dev.load_clerk import Clerk
 from dev.load_http import Doors
 from dev.load_journal import WRONG, Journal
+from dev.load_person import Day
 
 USERS = 3
 DAY = ["--users", str(USERS), "--minutes", "0.2", "--think", "0", "--kill"]
@@ -32,9 +32,8 @@ class TestLoad(unittest.TestCase):
 
     def work_through(self, office, journal):
         """One of each, whatever chance did before."""
-        limit = time.monotonic() + 60
         doors = Doors([server.port for server in office.servers])
-        clerk = Clerk("load01", doors, journal, 0, limit)
+        clerk = Clerk("load01", doors, journal, 0, Day(1, 60))
         clerk.begin()
         for act in ("enter", "verify", "send", "complain", "answer", "tick"):
             getattr(clerk, act)()
