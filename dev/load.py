@@ -19,7 +19,9 @@ from .load_person import Day
 from .load_watch import Watch
 
 COMING = 0.8  # seconds between two clerks who log in
-PACE = 20.0  # seconds between two things that a clerk does: forty orders a day are fewer
+PACE = (
+    20.0  # seconds between two things that a clerk does: forty orders a day are fewer
+)
 LATE = 150  # seconds the last click may take after the day's end
 QUIET = 120  # seconds until all queues are worked off
 
@@ -39,6 +41,10 @@ def parser():
         "--kill", action="store_true", help="kill one server in the middle"
     )
     reader.add_argument("--servers", type=int, default=2)
+    reader.add_argument("--workers", type=int, default=2, help="of each server")
+    reader.add_argument(
+        "--cold", action="store_true", help="servers that were just started"
+    )
     reader.add_argument("--base", choices=("demo", "bare"), default="demo")
     reader.add_argument(
         "--keep", action="store_true", help="keep the logs and the mails"
@@ -53,7 +59,7 @@ def main(arguments):
     packages.ensure()
     with postgres.running():
         with load_office.opened(
-            options.base, options.users, options.servers, options.keep
+            options.base, options.users, options.servers, options.workers, options.keep
         ) as office:
             journal, watch = work(office, options)
             with say.step("Audit"):
@@ -64,7 +70,8 @@ def main(arguments):
 
 def work(office, options):
     """Let everybody work until the day ends; return (journal, watch)."""
-    warm_up(office)
+    if not options.cold:
+        warm_up(office)
     doors = Doors([server.port for server in office.servers])
     journal = Journal()
     day = Day(options.users + 2, options.minutes * 60)
@@ -95,7 +102,7 @@ def warm_up(office):
                 target=Clerk("load01", Doors([port]), Journal(), 0, Day(1, 0)).warm_up
             )
             for server in office.servers
-            for port in [server.port] * 2 * load_office.WORKERS
+            for port in [server.port] * 2 * office.workers
         ]
         for person in early:
             person.start()

@@ -10,13 +10,13 @@ from dev.load_journal import WRONG, Journal
 from dev.load_person import Day
 
 USERS = 3
-DAY = ["--users", str(USERS), "--minutes", "0.2", "--think", "0", "--kill"]
+DAY = ["--users", str(USERS), "--minutes", "0.2", "--think", "0", "--kill", "--cold"]
 
 
 class TestLoad(unittest.TestCase):
     def test_a_day_with_a_killed_server_and_the_audit(self):
         options = load.parser().parse_args(DAY)
-        with postgres.running(), load_office.opened("bare", USERS) as office:
+        with postgres.running(), load_office.opened("bare", USERS, workers=1) as office:
             before = [server.process.pid for server in office.servers]
             journal, _watch = load.work(office, options)
             self.assertNotEqual(office.servers[1].process.pid, before[1])
