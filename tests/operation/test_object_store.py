@@ -44,8 +44,9 @@ answer = [env["neiqin.sealing"]._neiqin_state(), bool(one.key_id)]
 #: The store, and all files into it; then new papers that go there at once.
 INTO = """
 import json
+from odoo.addons.neiqin_addon.tools.zip_stream import zip_stream
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 options = {"key": "$STORE_KEY", "secret": "$STORE_SECRET",
     "client_kwargs": {"endpoint_url": "$STORE_URL"}}
 env["fs.storage"].create({"name": "S3", "code": "office", "protocol": "s3",
@@ -82,7 +83,8 @@ answer = {
         for paper in papers],
     "refused": [refused(lambda: kept.write({"raw": b"x"})),
         refused(lambda: kept.unlink())],
-    "zip": len(b"".join(papers[0].archive_id._neiqin_zip_files())),
+    "zip": len(b"".join(zip_stream(papers[0].archive_id._neiqin_zip_files(),
+        Datetime.now()))),
 }
 """
 LOST = """
