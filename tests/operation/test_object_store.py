@@ -88,11 +88,9 @@ answer = {
 }
 """
 LOST = """
-file = env["ir.attachment"].search([("store_fname", "=like", "office://%"),
-    ("name", "=", "content")], order="id", limit=1)
-fs = env["fs.storage"].search([]).fs
 papers = env["neiqin.archive.document"].search([], order="id")
-fs.rm_file(file.store_fname.partition("://")[2])
+file = papers._neiqin_files()[papers[0].id]
+env["fs.storage"].search([]).fs.rm_file(file.store_fname.partition("://")[2])
 env.invalidate_all()
 answer = list(papers._neiqin_judge().values())
 """
