@@ -21,6 +21,7 @@ from .xlsx_parts import (
     unique_headers,
     writer_of,
 )
+from .xlsx_rows import RowSheet
 
 #: No text becomes a formula, a link or a number on its own.
 PLAIN = {
@@ -161,7 +162,7 @@ class Book:
     def sheet(self, name, landscape=True):
         """Add a sheet, set up for A4: one page wide, its pages numbered."""
         taken = [sheet.name for sheet in self.workbook.worksheets()]
-        sheet = self.workbook.add_worksheet(sheet_name(name, taken))
+        sheet = self.workbook.add_worksheet(sheet_name(name, taken), RowSheet)
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()
