@@ -16,10 +16,20 @@ CUSTOMERS = 20_000
 OPEN_EACH = 5
 LIMIT, PAGE_LIMIT = 1.5, 0.5
 #: What the list's columns and the cards of the board read.
-SHOWN = (
-    "currency_id partner_id total overdue days_late b30 b60 b90 more disputed level_id"
-    " next_step"
-).split()
+SHOWN = [
+    "currency_id",
+    "partner_id",
+    "total",
+    "overdue",
+    "days_late",
+    "b30",
+    "b60",
+    "b90",
+    "more",
+    "disputed",
+    "level_id",
+    "next_step",
+]
 _BARE = """
 SELECT partner.commercial_partner_id, SUM(line.amount_residual),
        SUM(line.amount_residual) FILTER (WHERE CURRENT_DATE - line.date_maturity < 1),

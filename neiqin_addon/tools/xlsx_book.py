@@ -42,7 +42,6 @@ FORMATS = {
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm",
 }
-
 #: Of charts, on paper and on screen: the accent first, then far apart from it.
 COLOURS = ("#714B67", "#1F8A84", "#E0912F", "#5B6B8C", "#B5546B", "#8A9A3B")
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from odoo.addons.web.models.models import Base
 from odoo.fields import Domain
+
+from odoo.addons.web.models.models import Base
 
 from .collection_case import CollectionCase
 
@@ -17,7 +18,7 @@ class TestCollectionList(CollectionCase):
         super().setUpClass()
         customers = [cls.new_customer(f"客户{number}") for number in range(12)]
         cls.new_invoices({one: 10 * n for n, one in enumerate(customers, 1)})
-        cls.new_invoices({one: 3 for one in customers[:3]}, days_late=-5)
+        cls.new_invoices(dict.fromkeys(customers[:3], 3), days_late=-5)
         cls.customers = cls.env["res.partner"].concat(*customers)
         cls.row(customers[0])
         found = cls.rows.search([("partner_id", "in", cls.customers.ids)])
@@ -108,9 +109,7 @@ class TestCollectionList(CollectionCase):
                     with self.subTest(domain=domain, options=options, order=order):
                         self.assertEqual(
                             rows.web_search_read(*given, order=order, **options),
-                            Base.web_search_read(
-                                rows, *given, order=order, **options
-                            ),
+                            Base.web_search_read(rows, *given, order=order, **options),
                         )
         found = rows.web_search_read(list(mine & owing), spec, limit=3, order="id")
         self.assertEqual((found["length"], len(found["records"])), (8, 3))
