@@ -55,7 +55,7 @@ class TestScorecardCost(ScorecardCase):
         self.assertLessEqual(many, few + 30)
         self.assertLessEqual(more, again + 30)
         card = self.card(people[0])
-        self.assertEqual(self.figures(card, "cases"), (1, 1, "ok"))
+        self.assertEqual(self.figures(card, "cases"), (1, 1, "few"))
         self.make(february)
 
         def read(some):
