@@ -226,5 +226,6 @@ EXTENDED = {
     "message_parse",
     "next_by_code",
     "unlink",
+    "web_search_read",
     "write",
 }
