@@ -90,20 +90,21 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
 
     # ------------------------------------------------------------------ freezing
 
-    def _neiqin_freeze(self, contents):
+    def _neiqin_freeze(self, contents, moment=None):
         """Give these drafts out: keep their content, make their files, take the digest.
 
         In the caller's transaction: all of it or nothing.
 
         :param dict contents: ``{id: {payload field: tree of plain values}}``
+        :param datetime moment: when they were given out, in UTC; now unless told
         :raise UserError: if one of them was given out before
         """
         if self._neiqin_frozen():
             raise UserError(self.env._("A report is given out once."))
-        now = fields.Datetime.now()
+        moment = moment or fields.Datetime.now()
         for report in self._neiqin_as_server():
             texts = {name: canonical(x) for name, x in contents[report.id].items()}
-            report.write({**texts, "frozen_at": now, "frozen_by_id": report.env.uid})
+            report.write({**texts, "frozen_at": moment, "frozen_by_id": report.env.uid})
             for name, (filename, data) in report._neiqin_make_files().items():
                 report._neiqin_keep_file(name, filename, data)
             text = report._neiqin_manifest()
