@@ -11,8 +11,8 @@ from .report_mixin import reading
 
 DELIVERIES = [
     ("on_time", "On Time"),
-    ("late", "Late"),
-    ("overdue", "Overdue"),
+    ("late", "Delivered Late"),
+    ("overdue", "Overdue, Not Delivered"),
     ("open", "Not Due Yet"),
     ("none", "No Date Promised"),
 ]
