@@ -14,6 +14,5 @@
         "views/mailing_consent_views.xml",
     ],
     "auto_install": True,
-    "post_init_hook": "post_init_hook",
     "installable": True,
 }
