@@ -78,11 +78,6 @@ class NeiqinDemo(models.AbstractModel):
         orders.order_line.qty_delivered = 1
         self._backdate(moments, "create_date", "date_order", "write_date")
         self._pay_first_orders(moments)
-        self._date_timeline(orders)
-        orders._neiqin_review()
-        orders.neiqin_review_ids.filtered(
-            lambda one: one.order_id.neiqin_stage == "paid"
-        )._neiqin_close()
         self.env["neiqin.customer.record"]._neiqin_refresh(orders.partner_id.ids)
 
     def _pay_first_orders(self, moments):
