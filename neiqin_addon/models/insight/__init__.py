@@ -61,6 +61,7 @@ from . import (
     error_month,
     scorecard_policy,
     scorecard,
+    scorecard_sign,
     scorecard_line,
     scorecard_count,
     scorecard_make,
