@@ -2,6 +2,7 @@ from . import (
     protected_mixin,
     row_guard,
     frozen_mixin,
+    checked_mixin,
     schedule_mixin,
     failure,
     ir_cron,

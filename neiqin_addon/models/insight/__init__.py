@@ -39,6 +39,7 @@ from . import (
     period_delivery,
     order_lines_export,
     report_mixin,
+    order_columns,
     sales_report,
     order_report,
     complaint_report,
