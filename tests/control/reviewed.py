@@ -221,6 +221,7 @@ EXTENDED = {
     "export_data",
     "message_parse",
     "next_by_code",
+    "send_email",
     "unlink",
     "write",
 }

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from smtplib import SMTP, SMTPDataError
 
-from odoo import models
+from odoo import api, models
 
 ACCEPTED = 250
 
@@ -70,6 +70,7 @@ class Handover:
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
+    @api.model
     def send_email(self, message, *args, **kwargs):
         handover = self.env.context.get("neiqin_handover")
         # a caller over RPC sends JSON, which is no such object
