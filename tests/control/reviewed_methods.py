@@ -67,6 +67,14 @@ PUBLIC_METHODS = {
         "action_neiqin_open_order",
     },
     "neiqin.credit.policy": {"action_new_version", "action_publish", "action_retire"},
+    # figures over whole tables, as superuser: each asks for the role first; of tokens
+    # of the database, what is shown is shown once, to a manager
+    "neiqin.health": {"load", "open_check"},
+    "neiqin.health.token": {
+        "action_neiqin_new",
+        "action_neiqin_revoke",
+        "action_neiqin_rotate",
+    },
     "neiqin.failure": {"action_neiqin_open_record", "action_neiqin_retry"},
     "neiqin.credit.exposure.item": {"action_neiqin_open"},
     "neiqin.exception": {

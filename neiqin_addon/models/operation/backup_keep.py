@@ -84,6 +84,7 @@ class NeiqinBackupTarget(models.Model):
                 target._neiqin_fail("watch", UserError(words))
 
     @api.model
+    @api.readonly
     def neiqin_alert(self):
         """Return what the sign in the top bar shows: the worst state, and how many.
 
