@@ -6,8 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 SLICE = 200
-#: A claim that is older and whose sender holds no lock any more was left by a crash.
-STRANDED = timedelta(minutes=2)
+#: A claim that is older and whose sender holds no lock was left by a crash: between the
+#: claim and the lock lie milliseconds.
+STRANDED = timedelta(seconds=10)
 #: So often a mail is tried whose sender died before it left; then a person looks.
 MOST_CRASHES = 3
 STATES = [
@@ -126,10 +127,7 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
     @api.model
     def _cron_send(self):
         """Send what is due, and settle what a crash left half-way."""
-        before = fields.Datetime.now() - STRANDED
-        self.search(
-            [("mail_state", "=", "sending"), ("claimed_at", "<=", before)]
-        )._neiqin_strand()
+        self._neiqin_settle_stranded()
         failures = self.env["neiqin.failure"]
         resting = [
             number
@@ -143,6 +141,15 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
             record._neiqin_in_words()._neiqin_send_once(commit)
             if not commit(1):
                 return
+
+    @api.model
+    def _neiqin_settle_stranded(self):
+        now = fields.Datetime.now()
+        claimed = self.search([("mail_state", "=", "sending")])
+        old = claimed.filtered(lambda record: record.claimed_at <= now - STRANDED)
+        old._neiqin_strand()
+        if claimed - old:
+            self._neiqin_mail_cron()._trigger(now + 2 * STRANDED)
 
     def _neiqin_in_words(self):
         """Return the record in the language of whoever hears of it if it goes wrong."""
