@@ -50,7 +50,8 @@ class TestPeriodScreens(PeriodCase, BrowserCase):
                 page.screenshot("period-report-charts")
 
     def test_a_mail_that_may_have_arrived(self):
-        """It says so, and leaves again when somebody wants it to."""
+        """It says so, and leaves again when a manager wants it to."""
+        boss = self.person("period_manager", "neiqin_addon.group_neiqin_manager")
         for width in (1366, 390):
             self.shown._neiqin_plan_deliveries()
             delivery = self.shown.sudo().delivery_ids
@@ -67,7 +68,7 @@ class TestPeriodScreens(PeriodCase, BrowserCase):
             self.env.flush_all()
             again = "[name=delivery_ids] [name=action_neiqin_again]"
             path = f"/odoo/period-reports/{self.shown.id}"
-            with self.browse(path, self.boss, width) as page:
+            with self.browse(path, boss, width) as page:
                 page.click(".nav-link[name=mails]")
                 page.wait("[name=delivery_ids]", "对方可能已经收到")
                 page.evaluate(
