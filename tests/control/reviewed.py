@@ -225,5 +225,6 @@ EXTENDED = {
     "next_by_code",
     "send_email",
     "unlink",
+    "web_search_read",
     "write",
 }
