@@ -31,7 +31,8 @@ class TestOrderCost(ExceptionCase):
         found, execute = [], Cursor.execute
 
         def noting(cursor, query, *args, **kwargs):
-            found.append(query.code if isinstance(query, SQL) else str(query))
+            code = query.code if isinstance(query, SQL) else str(query)
+            found.append(" ".join(code.split()))
             return execute(cursor, query, *args, **kwargs)
 
         with patch.object(Cursor, "execute", noting):
