@@ -23,6 +23,9 @@ Usage: ./neiqin VERB [arguments]
   restore FILE --into NAME
                  bring a backup back into a new database; FILE may be an address
   bench NAME     run bench/NAME.py, with the add-on and without it side by side
+  load [--users 50] [--minutes 2] [--kill]
+                 many clerks at work over HTTP on servers of their own, one of them
+                 killed half-way; then whether everything is there exactly once
   stop           stop what a run left behind
   reset [--all]  drop this checkout's demo database and .neiqin/; with --all also the
                  cache that all clones share
@@ -42,6 +45,7 @@ VERBS = {
     "i18n": "translations",
     "shell": "odoo_shell",
     "bench": "bench",
+    "load": "load",
     "stop": "stopping",
     "reset": "resetting",
     "rotate": "rotation",

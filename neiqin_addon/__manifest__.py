@@ -235,6 +235,7 @@
         "views/insight/statement_portal_templates.xml",
         "views/insight/statement_views.xml",
         "views/operation/backup_menus.xml",
+        "views/operation/health_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -250,6 +251,7 @@
             "neiqin_addon/static/src/reentry/**/*",
             "neiqin_addon/static/src/scorecard/**/*",
             "neiqin_addon/static/src/backup/**/*",
+            "neiqin_addon/static/src/health/**/*",
         ],
         "web.assets_frontend": [
             "neiqin_addon/static/src/letter/**/*",

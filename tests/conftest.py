@@ -1,7 +1,9 @@
 """What pytest needs to run Odoo's own kinds of test in this repository."""
 
 import sys
+from collections import Counter
 
+import freezegun
 import pytest
 
 # Chromium as Odoo starts it, without its own wishes for the network
@@ -12,6 +14,7 @@ BROWSER_FLAGS = [
     "--disable-features=OptimizationHints,MediaRouter,Translate",
 ]
 BROWSER_PATIENCE = 60  # seconds; a busy machine starts Chromium slowly
+SLOWEST = 12  # files listed after a run
 
 
 def _patch_browser(common):
@@ -31,6 +34,8 @@ def _patch_browser(common):
 
 def pytest_configure(config):
     """Patch Odoo's test browser once Odoo is on the path."""
+    # pytest's own clock goes on while a test stops the time
+    freezegun.configure(extend_ignore_list=["_pytest.runner"])
     if config.pluginmanager.hasplugin("odoo") and config.option.odoo_database:
         from odoo.tests import common
 
@@ -41,3 +46,16 @@ def pytest_unconfigure():
     """Stop the browser that the tests of this process shared."""
     if "tests.kept_browser" in sys.modules:
         sys.modules["tests.kept_browser"].stop_all()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say which files take the time: the whole suite is to stay under half an hour."""
+    seconds = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if hasattr(report, "duration"):
+                seconds[report.nodeid.split("::")[0]] += report.duration
+    if len(seconds) > 1:
+        terminalreporter.section("slowest files")
+        for name, total in seconds.most_common(SLOWEST):
+            terminalreporter.line(f"{total:6.1f}s {name}")

@@ -8,6 +8,7 @@ from . import (
     confirmation_letter,
     confirmation_letter_portal,
     customer_file,
+    health,
     meeting,
     order_intake,
     order_lines,

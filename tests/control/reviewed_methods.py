@@ -40,7 +40,11 @@ PUBLIC_METHODS = {
     "neiqin.archive.why": {"action_do"},
     # ask for work only, and only as a manager; the sign says nothing to anybody else
     "neiqin.backup": {"action_neiqin_backup_now"},
-    "neiqin.backup.target": {"action_neiqin_drill", "neiqin_alert"},
+    "neiqin.backup.target": {
+        "action_neiqin_drill",
+        "action_neiqin_take_over",
+        "neiqin_alert",
+    },
     "neiqin.confirmation.letter": {"action_order", "action_pdf", "action_send"},
     "neiqin.credit.backtest": {
         "action_open_false_alarms",
@@ -67,6 +71,14 @@ PUBLIC_METHODS = {
         "action_neiqin_open_order",
     },
     "neiqin.credit.policy": {"action_new_version", "action_publish", "action_retire"},
+    # figures over whole tables, as superuser: each asks for the role first; of tokens
+    # of the database, what is shown is shown once, to a manager
+    "neiqin.health": {"load", "open_check"},
+    "neiqin.health.token": {
+        "action_neiqin_new",
+        "action_neiqin_revoke",
+        "action_neiqin_rotate",
+    },
     "neiqin.failure": {"action_neiqin_open_record", "action_neiqin_retry"},
     "neiqin.credit.exposure.item": {"action_neiqin_open"},
     "neiqin.exception": {

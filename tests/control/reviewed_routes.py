@@ -21,6 +21,8 @@ ROUTES = {
     "/statement/<string:token>/file/<string:kind>": ("public", "http"),
     "/order-question/<string:token>": ("public", "http"),
     "/order-progress/stop/<string:token>": ("public", "http"),
+    # a manager's token alone, of which a hash is kept; figures without names
+    "/neiqin/health": ("none", "http"),
     # the office's alone; each download is in the trail
     "/neiqin/meeting/<int:meeting_id>/xlsx": ("user", "http"),
     "/neiqin/intake/<int:intake_id>/problems": ("user", "http"),

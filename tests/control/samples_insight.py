@@ -1,8 +1,16 @@
-"""Samples of what measures people."""
+"""Samples of what measures people, and of what measures the system."""
+
+from odoo import fields
 
 
 class InsightSamples:
     """Part of ``samples.Samples``."""
+
+    def make_neiqin_health_token(self):
+        """One that has ended: managers of any company may end those in use."""
+        tokens = self.env["neiqin.health.token"]
+        values = {**self.values(tokens), "revoked_at": fields.Datetime.now()}
+        return tokens._neiqin_as_server().create(values)
 
     def make_neiqin_reentry_row(self):
         task = self.of("neiqin.reentry")

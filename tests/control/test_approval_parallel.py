@@ -1,13 +1,11 @@
 """Two people at the same moment, from two transactions."""
 
-import uuid
-
 import psycopg2
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
+
+from ..parallel_case import ParallelCase
 
 PEOPLE = {
     "par_clerk": "clerk",
@@ -18,67 +16,31 @@ PEOPLE = {
 }
 
 
-@tagged("post_install", "-at_install")
-class TestParallel(TransactionCase):
-    """Commits for real: decisions and the trail let nobody remove them again.
-
-    So each test has a company of its own, whose people and rules touch no other test.
-    """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.real = cls.registry.cursor()
-        cls.addClassCleanup(cls.real.close)
-
+class TestParallel(ParallelCase):
     def setUp(self):
         super().setUp()
-        env = api.Environment(self.real, SUPERUSER_ID, {})
-        name = f"{self._testMethodName} {uuid.uuid4().hex[:8]}"
-        company = env["res.company"].create(
-            {"name": name, "neiqin_gate_approval": "enforce"}
-        )
-        users = {
-            login: new_test_user(
-                env,
-                f"{login} {name}",
-                f"neiqin_addon.group_neiqin_{role}",
-                company_id=company.id,
-                company_ids=[(6, 0, company.ids)],
-            )
-            for login, role in PEOPLE.items()
-        }
-        self.addCleanup(self.retire, company.id)
-        self.users = {login: user.id for login, user in users.items()}
+        env = self.open_office(PEOPLE, neiqin_gate_approval="enforce")
         env["neiqin.approval.rule"].create(
-            {"name": "par", "operation": "order_confirm", "company_id": company.id}
+            {"name": "par", "operation": "order_confirm", "company_id": self.company_id}
         )
-        partner = env["res.partner"].create({"name": name})
-        clerk = users["par_clerk"]
-        orders = env["sale.order"].with_user(clerk).with_company(company)
-        order = orders.create({"partner_id": partner.id, "user_id": clerk.id})
+        partner = env["res.partner"].create({"name": self.name})
+        clerk = self.users["par_clerk"]
+        orders = env["sale.order"].with_user(clerk)
+        order = orders.create({"partner_id": partner.id, "user_id": clerk})
         self.order_id = order.id
         self.approval_id = order._neiqin_ask_approval("order_confirm").id
-        env.flush_all()
-        self.real.commit()
+        self.settle()
 
-    def retire(self, company_id):
-        """Leave nothing that a later test finds by chance."""
-        self.real.rollback()
-        env = api.Environment(self.real, SUPERUSER_ID, {})
-        here = [("company_id", "=", company_id)]
+    def wind_up(self, env):
+        here = [("company_id", "=", self.company_id)]
         env["neiqin.approval"].search([*here, ("state", "=", "pending")])._neiqin_end(
             "lapsed"
         )
         env["neiqin.approval.rule"].search(here).active = False
-        env["res.users"].search(here).active = False
-        env["res.company"].browse(company_id).neiqin_gate_approval = "off"
-        env.flush_all()
-        self.real.commit()
+        env.company.neiqin_gate_approval = "off"
 
     def approval(self, cursor, login):
-        env = api.Environment(cursor, self.users[login], {})
-        return env["neiqin.approval"].browse(self.approval_id)
+        return self.env_of(cursor, login)["neiqin.approval"].browse(self.approval_id)
 
     def rows(self):
         self.real.rollback()
@@ -127,7 +89,7 @@ class TestParallel(TransactionCase):
         with self.registry.cursor() as one, self.registry.cursor() as two:
             boss = self.approval(two, "par_boss")
             self.assertEqual(boss.state, "pending")
-            clerk = api.Environment(one, self.users["par_clerk"], {})
+            clerk = self.env_of(one, "par_clerk")
             order = clerk["sale.order"].browse(self.order_id)
             order.client_order_ref = "changed"
             clerk.flush_all()
@@ -141,7 +103,7 @@ class TestParallel(TransactionCase):
 
     @mute_logger("odoo.sql_db")
     def test_one_grant_used_from_two_transactions(self):
-        env = api.Environment(self.real, self.users["par_manager"], {})
+        env = self.env_of(self.real, "par_manager")
         grant = env["neiqin.grant"]._neiqin_give(
             "approval",
             env["sale.order"].browse(self.order_id),
@@ -149,19 +111,16 @@ class TestParallel(TransactionCase):
             env.cr.now().replace(year=2099),
             env["res.users"].browse(self.users["par_clerk"]),
         )
-        env.flush_all()
-        self.real.commit()
+        self.settle()
 
         def use(cursor):
-            env = api.Environment(cursor, self.users["par_clerk"], {})
+            env = self.env_of(cursor, "par_clerk")
             order = env["sale.order"].browse(self.order_id)
             env["neiqin.grant"]._neiqin_use_grant("approval", order)
             env.flush_all()
 
         with self.registry.cursor() as one, self.registry.cursor() as two:
-            seen = api.Environment(two, SUPERUSER_ID, {})["neiqin.grant"].browse(
-                grant.id
-            )
+            seen = self.env_of(two)["neiqin.grant"].browse(grant.id)
             self.assertFalse(seen.used_at)
             use(one)
             with self.assertRaises(UserError):
@@ -181,7 +140,7 @@ class TestParallel(TransactionCase):
             one.commit()
 
         def ask(cursor, login):
-            env = api.Environment(cursor, self.users[login], {})
+            env = self.env_of(cursor, login)
             env["sale.order"].browse(self.order_id)._neiqin_ask_approval(
                 "order_confirm"
             )

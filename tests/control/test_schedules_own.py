@@ -5,6 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -136,7 +137,7 @@ class TestOwnSchedules(ScheduleCase):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             with freeze_time(fields.Datetime.now() + timedelta(hours=5)):
-                approvals._neiqin_attempt("_neiqin_remind")
+                approvals._neiqin_attempt("_neiqin_remind", Domain.TRUE)
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

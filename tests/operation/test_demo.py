@@ -7,6 +7,7 @@ from .demo_collection import CollectionStory
 from .demo_credit import CreditStory
 from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
+from .demo_health import HealthStory
 from .demo_meetings import MeetingStory
 from .demo_period import PeriodStory
 from .demo_reviews import ReviewStory
@@ -21,6 +22,7 @@ STORIES = (
     CreditStory,
     ExceptionStory,
     FilesStory,
+    HealthStory,
     MeetingStory,
     PeriodStory,
     ReviewStory,

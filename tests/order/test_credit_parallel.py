@@ -1,44 +1,26 @@
 """Two confirm at the same moment, from two transactions that see nothing of each other."""
 
 import threading
-import uuid
 
 import psycopg2
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from ..parallel_case import ParallelCase
 
-@tagged("post_install", "-at_install")
-class TestCreditParallel(TransactionCase):
-    """Commits for real, in a company of its own; undone at the end."""
 
+class TestCreditParallel(ParallelCase):
     def setUp(self):
         super().setUp()
-        self.real = self.registry.cursor()
-        self.addCleanup(self.real.close)
-        env = api.Environment(self.real, SUPERUSER_ID, {})
-        name = f"{self._testMethodName} {uuid.uuid4().hex[:8]}"
-        company = env["res.company"].create(
-            {"name": name, "neiqin_gate_credit": "enforce"}
-        )
-        self.company_id = company.id
-        env = api.Environment(
-            self.real, SUPERUSER_ID, {"allowed_company_ids": company.ids}
-        )
+        env = self.open_office(neiqin_gate_credit="enforce")
+        product = {"name": self.name, "type": "service", "list_price": 1}
         self.product_id = (
-            env["product.product"]
-            .create(
-                {"name": name, "type": "service", "list_price": 1, "taxes_id": False}
-            )
-            .id
+            env["product.product"].create({**product, "taxes_id": False}).id
         )
-        self.customers = [self.new_customer(env, f"{name} {n}") for n in range(2)]
-        self.real.commit()
-        self.addCleanup(self.retire)
+        self.customers = [self.new_customer(env, f"{self.name} {n}") for n in range(2)]
+        self.settle()
 
     def new_customer(self, env, name):
         return env["res.partner"].create({"name": name, "credit_limit": 1000}).id
@@ -60,10 +42,6 @@ class TestCreditParallel(TransactionCase):
         self.real.commit()
         return ids
 
-    def env_of(self, cr):
-        context = {"allowed_company_ids": [self.company_id]}
-        return api.Environment(cr, SUPERUSER_ID, context)
-
     def order(self, cr, order_id):
         return self.env_of(cr)["sale.order"].browse(order_id)
 
@@ -74,17 +52,12 @@ class TestCreditParallel(TransactionCase):
         )
         return [state for (state,) in self.real.fetchall()]
 
-    def retire(self):
-        """Leave nothing that a later test finds by chance."""
-        self.real.rollback()
-        env = self.env_of(self.real)
+    def wind_up(self, env):
         orders = env["sale.order"].search([("company_id", "=", self.company_id)])
         orders._action_cancel()
-        env["res.company"].browse(self.company_id).neiqin_gate_credit = "off"
+        env.company.neiqin_gate_credit = "off"
         env["res.partner"].browse(self.customers).active = False
         env["product.product"].browse(self.product_id).active = False
-        env.flush_all()
-        self.real.commit()
 
     @mute_logger("odoo.sql_db")
     def test_two_do_not_slip_under_one_limit(self):

@@ -1,49 +1,25 @@
 """Two clerks solve the same order at the same moment, from two transactions."""
 
-import uuid
-
 import psycopg2
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..parallel_case import ParallelCase
 
-@tagged("post_install", "-at_install")
-class TestSolveParallel(TransactionCase):
-    """Commits for real, in a company of its own that is retired afterwards."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.real = cls.registry.cursor()
-        cls.addClassCleanup(cls.real.close)
-
+class TestSolveParallel(ParallelCase):
     def setUp(self):
         super().setUp()
-        self.real.rollback()
-        env = api.Environment(self.real, SUPERUSER_ID, {})
-        name = f"{self._testMethodName} {uuid.uuid4().hex[:8]}"
-        company = env["res.company"].create({"name": name})
-        self.users = [
-            new_test_user(
-                env,
-                f"{login} {name}",
-                "neiqin_addon.group_neiqin_clerk",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            ).id
-            for login in ("one", "two")
-        ]
-        env = env(context={"allowed_company_ids": company.ids})
+        env = self.open_office({"one": "clerk", "two": "clerk"})
+        name = self.name
         vendor = env["res.partner"].create({"name": name})
         product = env["product.product"].create(
             {
                 "name": name,
                 "is_storable": True,
-                "company_id": company.id,
+                "company_id": self.company_id,
                 "seller_ids": [Command.create({"partner_id": vendor.id, "price": 3})],
             }
         )
@@ -60,7 +36,7 @@ class TestSolveParallel(TransactionCase):
         kinds = env["neiqin.exception.type"]
         cases = (
             env["neiqin.exception"]
-            .with_user(self.users[0])
+            .with_user(self.users["one"])
             .create(
                 [
                     {
@@ -74,35 +50,21 @@ class TestSolveParallel(TransactionCase):
         )
         cases |= order.neiqin_exception_ids - cases  # the shortage opened by itself
         self.case_ids, self.order_id = cases.ids, order.id
-        self.company_id = company.id
-        self.addCleanup(self.retire)
-        env.flush_all()
-        self.real.commit()
+        self.settle()
 
-    def retire(self):
-        """Leave nothing that a later test finds by chance."""
-        self.real.rollback()
-        env = api.Environment(self.real, SUPERUSER_ID, {})
+    def wind_up(self, env):
         env["sale.order"].browse(self.order_id)._action_cancel()
-        env["res.company"].browse(self.company_id).neiqin_gate_exception = "off"
-        env["res.users"].browse(self.users).active = False
-        env.flush_all()
-        self.real.commit()
+        env.company.neiqin_gate_exception = "off"
 
     def solve(self, cursor, person, case, solution, **values):
-        env = api.Environment(
-            cursor,
-            self.users[person],
-            {"allowed_company_ids": [self.company_id]},
-        )
+        env = self.env_of(cursor, ("one", "two")[person])
         env["neiqin.exception.solve"].create(
             {"case_id": self.case_ids[case], "solution": solution, **values}
         ).action_apply()
         env.flush_all()
 
     def lines(self, cursor):
-        env = api.Environment(cursor, SUPERUSER_ID, {})
-        return env["sale.order"].browse(self.order_id).order_line
+        return self.env_of(cursor)["sale.order"].browse(self.order_id).order_line
 
     def race(self, first, second):
         """Let both begin before either ends; return what the repeated second meets."""
@@ -143,7 +105,7 @@ class TestSolveParallel(TransactionCase):
         )
         self.assertTrue(refusal)
         with self.registry.cursor() as cursor:
-            env = api.Environment(cursor, SUPERUSER_ID, {})
+            env = self.env_of(cursor)
             bought = env["purchase.order.line"].search(
                 [("neiqin_sale_line_id", "in", self.lines(cursor).ids)]
             )

@@ -1,26 +1,16 @@
 """Two mark one order, or take on one task, at the same moment from two transactions."""
 
-import uuid
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from ..parallel_case import ParallelCase
 
-@tagged("post_install", "-at_install")
-class TestUrgentParallel(TransactionCase):
-    """Commits for real, in a company of its own; undone at the end."""
 
+class TestUrgentParallel(ParallelCase):
     def setUp(self):
         super().setUp()
-        self.real = self.registry.cursor()
-        self.addCleanup(self.real.close)
-        env = api.Environment(self.real, SUPERUSER_ID, {})
-        name = f"{self._testMethodName} {uuid.uuid4().hex[:8]}"
-        company = env["res.company"].create({"name": name})
-        self.company_id = company.id
-        env = self.env_of(self.real)
+        env = self.open_office()
+        name = self.name
         product = env["product.product"].create({"name": name, "type": "service"})
         order = env["sale.order"].create(
             {
@@ -29,24 +19,15 @@ class TestUrgentParallel(TransactionCase):
             }
         )
         self.order_id = order.id
-        self.real.commit()
-        self.addCleanup(self.retire)
-
-    def env_of(self, cr):
-        return api.Environment(
-            cr, SUPERUSER_ID, {"allowed_company_ids": [self.company_id]}
-        )
+        self.settle()
 
     def order(self, cr):
         return self.env_of(cr)["sale.order"].browse(self.order_id)
 
-    def retire(self):
-        """Leave nothing that a later test finds by chance."""
-        self.real.rollback()
-        order = self.order(self.real)
+    def wind_up(self, env):
+        order = env["sale.order"].browse(self.order_id)
         order._action_cancel()
         order.unlink()
-        self.real.commit()
 
     @mute_logger("odoo.sql_db")
     def test_two_mark_one_order(self):

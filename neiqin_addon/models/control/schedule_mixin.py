@@ -45,29 +45,32 @@ class NeiqinScheduleMixin(models.AbstractModel):
             domain & Domain("id", ">", last), limit=limit, order="id"
         ):
             last = due.ids[-1]
-            due._neiqin_attempt(turn)
+            due._neiqin_attempt(turn, domain)
             if not commit(len(due)):
                 return False
         return True
 
-    def _neiqin_attempt(self, turn):
+    def _neiqin_attempt(self, turn, domain):
         """Do it with all of these, or, where that fails, with one after the other."""
         try:
             with self.env.cr.savepoint():
                 free = self._neiqin_take(turn)
         except CONFLICTS:
             self.env.cr.rollback()
-            self._neiqin_attempt_each(turn)
+            self._neiqin_attempt_each(turn, domain)
         except Exception as error:  # noqa: BLE001 the one it is about says more
             _logger.info("%s, %s: one by one (%s)", self, turn, type(error).__name__)
-            self._neiqin_attempt_each(turn)
+            self._neiqin_attempt_each(turn, domain)
         else:
             self.env["neiqin.failure"]._neiqin_close(free, turn)
 
-    def _neiqin_attempt_each(self, turn):
+    def _neiqin_attempt_each(self, turn, domain):
         for record in self:
             with record._neiqin_isolated(turn):
-                record._neiqin_take(turn)
+                # after a rollback or a commit the slice is of yesterday: what somebody
+                # has done or decided meanwhile is due no more
+                due = self.search(domain & Domain("id", "=", record.id))
+                due._neiqin_take(turn)
             self.env["ir.cron"]._commit_progress()
 
     def _neiqin_take(self, turn):

@@ -45,6 +45,7 @@ from . import (
     credit_report,
     cohort_report,
     workload_report,
+    preset_filters,
     desk,
     desk_tiles,
     res_company_error,

@@ -83,29 +83,35 @@ class NeiqinPeriodReportDelivery(models.Model):
         domain = [("state", "=", "due")]
         commit(0, remaining=self.search_count(domain))
         for delivery in self.search(domain, limit=SLICE, order="id"):
+            claimed = False
             with delivery._neiqin_isolated("send"):
-                delivery._neiqin_claim()
+                claimed = delivery._neiqin_claim()
             commit()
-            if delivery.state == "sending":
+            # what another process has claimed is for that one to send
+            if claimed and delivery.state == "sending":
                 with delivery._neiqin_isolated("send"):
                     delivery._neiqin_leave()
             if not commit(1):
                 break
 
     def _neiqin_claim(self):
-        """Write the mail and say that it leaves: after this it is not tried again."""
+        """Write the mail and say that it leaves: after this it is not tried again.
+
+        :return: whether this call did so
+        """
         self.ensure_one()
         if not self.try_lock_for_update(allow_referencing=True) or self.state != "due":
-            return
+            return False
         if not self.user_id.active or not self.user_id.email_normalized:
             self._neiqin_fail(
                 self.env._("%(user)s has no e-mail address.", user=self.user_id.name)
             )
-            return
+            return False
         mail = self.env["mail.mail"].sudo().create(self._neiqin_mail_values())
         self._neiqin_as_server().write(
             {"state": "sending", "mail_id": mail.id, "error": False}
         )
+        return True
 
     def _neiqin_mail_values(self):
         """Return the mail in the subscriber's language, with the files he may see."""

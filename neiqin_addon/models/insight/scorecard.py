@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.digest import digest
 from ...tools.scorecard import score
@@ -146,25 +147,38 @@ class NeiqinScorecard(models.Model):
     @api.depends("month", "score")
     def _compute_trend(self):
         """Show the scores of the last months, those whoever looks may read."""
+        known = self._neiqin_earlier()
         for card in self:
             since = card.month and fields.Date.subtract(card.month, months=TREND - 1)
-            cards = card.month and self.search(
-                [
-                    ("company_id", "=", card.company_id.id),
-                    ("user_id", "=", card.user_id.id),
-                    *([] if card.user_id else [("team_id", "=", card.team_id.id)]),
-                    ("month", ">=", since),
-                    ("month", "<=", card.month),
-                ],
-                order="month",
-            )
             card.trend = [
                 {
                     "month": f"{one.month:%Y-%m}",
                     "score": round(one.score, 1) if one.has_score else None,
                 }
-                for one in cards or ()
+                for one in known.get(card._neiqin_whose(), ())
+                if since and since <= one.month <= card.month
             ]
+
+    def _neiqin_whose(self):
+        """Return what tells this card's row of months from others'."""
+        return self.company_id, self.user_id, not self.user_id and self.team_id
+
+    def _neiqin_earlier(self):
+        """Return ``{whose: cards}`` of all months that these cards' trends show."""
+        months = [card.month for card in self if card.month]
+        if not months:
+            return {}
+        team = Domain("user_id", "=", False) & Domain("team_id", "in", self.team_id.ids)
+        about = Domain("user_id", "in", self.user_id.ids) | team
+        since = fields.Date.subtract(min(months), months=TREND - 1)
+        cards = self.search(
+            about
+            & Domain("company_id", "in", self.company_id.ids)
+            & Domain("month", ">=", since)
+            & Domain("month", "<=", max(months)),
+            order="month",
+        )
+        return cards.grouped(lambda card: card._neiqin_whose())
 
     def _neiqin_add_up(self):
         """Write the score of these cards from their lines."""

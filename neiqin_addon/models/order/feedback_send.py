@@ -16,20 +16,25 @@ class NeiqinProgressNotice(models.Model):
         commit = self.env["ir.cron"]._commit_progress
         commit(0, remaining=self.search_count(domain))
         for notice in self.search(domain, limit=SLICE, order="due_at, id"):
+            claimed = False
             with notice._neiqin_isolated("send"):
-                notice._neiqin_claim()
+                claimed = notice._neiqin_claim()
             commit()
-            if notice.state == "sending":
+            # what another process has claimed is for that one to send
+            if claimed and notice.state == "sending":
                 with notice._neiqin_isolated("send"):
                     notice._neiqin_leave()
             if not commit(1):
                 break
 
     def _neiqin_claim(self):
-        """Write the mail and say that it leaves: after this it is not tried again."""
+        """Write the mail and say that it leaves: after this it is not tried again.
+
+        :return: whether this call did so
+        """
         self.ensure_one()
         if not self.try_lock_for_update() or self.state != "due":
-            return
+            return False
         partner = self.partner_id
         orders = self.order_ids.filtered(lambda order: order.state == "sale")
         if not orders or not partner.email_normalized:
@@ -38,7 +43,7 @@ class NeiqinProgressNotice(models.Model):
                 if orders
                 else self.env._("None of the orders is open any more.")
             )
-            return
+            return False
         lang = partner.lang or self.env.lang
         spoken = self.with_context(lang=lang)
         spoken.order_ids  # noqa: B018 - read in that language
@@ -69,6 +74,7 @@ class NeiqinProgressNotice(models.Model):
         self._neiqin_as_server().write(
             {"state": "sending", "mail_id": mail.id, "error": False}
         )
+        return True
 
     def _neiqin_leave(self):
         """Give the mail to the server and note when the customers were told."""

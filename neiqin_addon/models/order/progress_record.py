@@ -29,8 +29,14 @@ ORDER_OF_STAGES = {stage: place for place, (stage, _label) in enumerate(FACT_STA
 
 
 def told_in_order(row):
-    """Sort the rows to insert: what one transaction did, from first step to last."""
-    return row[COLUMNS.index("moment")], ORDER_OF_STAGES[row[COLUMNS.index("stage")]]
+    """Sort the rows to insert: what one transaction did, from first step to last.
+
+    Two documents of one moment come in the order in which they were made.
+    """
+    moment, stage, document = (
+        row[COLUMNS.index(name)] for name in ("moment", "stage", "doc")
+    )
+    return moment, ORDER_OF_STAGES[stage], document or 0
 
 
 class SaleOrder(models.Model):
