@@ -60,7 +60,7 @@ def main():
         else:
             read(connection, statements)
         took = time.perf_counter() - start
-    print(json.dumps({"seconds": took, "peak": peak()}))
+    sys.stdout.write(json.dumps({"seconds": took, "peak": peak()}) + "\n")
 
 
 if __name__ == "__main__":

@@ -225,6 +225,7 @@ EXTENDED = {
     "export_data",
     "message_parse",
     "next_by_code",
+    "send_email",
     "unlink",
     "web_search_read",
     "write",

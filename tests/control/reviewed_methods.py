@@ -233,6 +233,8 @@ PUBLIC_METHODS = {
         "verify",
     },
     "neiqin.period.report.advice": {"action_neiqin_open"},
+    # asks for the right to change the plan
+    "neiqin.period.report.delivery": {"action_neiqin_again"},
     "neiqin.period.report.plan": {"action_neiqin_make_last", "action_neiqin_reports"},
     "neiqin.period.report.make": {"action_make"},
     # asks for the right to export as well
