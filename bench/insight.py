@@ -10,7 +10,13 @@ import importlib
 
 from bench._insight_rows import ORDERS, Rows
 
-PARTS = ("insight_tiles", "insight_reports", "insight_period")
+PARTS = (
+    "insight_tiles",
+    "insight_reports",
+    "insight_meeting",
+    "insight_scorecards",
+    "insight_period",
+)
 
 
 def run(ctx):

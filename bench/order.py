@@ -2,8 +2,10 @@
 
 Each figure is the median quotient of five turns of the same run: confirming 50 orders of 3
 service lines with the default settings, the same with every order verified and the gate
-enforced, and reading 80 rows with the columns of the order list. The bench fails when
-one of them is above its limit.
+enforced, and reading 80 rows of the order list with the columns that Odoo has in it.
+With the add-on the list has more columns, which Odoo cannot be compared with: reading it
+with all of them, those too that nobody has switched on, has a limit in seconds. The
+bench fails when one of them is above its limit.
 """
 
 import statistics
@@ -13,6 +15,7 @@ from lxml import etree
 ORDERS, LINES, ROWS = 50, 3, 80
 TURNS = 5
 LIMIT = 1.10
+LIST_LIMIT = 0.040
 
 
 class Office:
@@ -125,10 +128,9 @@ def verified_confirmations(office):
     return [lambda orders=orders: office.confirm(orders) for orders in batches]
 
 
-def readings(office):
-    """Return one reading of the list per turn."""
+def readings(office, columns):
+    """Return one reading of the list per turn, with these columns."""
     office.orders(ROWS)
-    columns = office.columns()
     return [lambda: office.read_page(columns)] * (3 * TURNS + 1)
 
 
@@ -137,12 +139,18 @@ def run(ctx):
     rows = []
     with ctx.env_with_addon() as env, ctx.env_stock() as stock_env:
         offices = Office(env), Office(stock_env)
+        columns = offices[1].columns()
         for title, work in (
             (f"confirm {ORDERS} orders of {LINES} lines", confirmations),
             ("the same, verified and enforced", verified_confirmations),
-            (f"read {ROWS} rows of the order list", readings),
+            (
+                f"read {ROWS} rows of the order list",
+                lambda office: readings(office, columns),
+            ),
         ):
             rows.append((title, *compare(ctx, [work(office) for office in offices])))
+        every = offices[0].columns()
+        listing = statistics.median(map(ctx.once, readings(offices[0], every)))
     ctx.table(
         [
             (t, f"{a:.3f} s", f"{b:.3f} s", f"{q:.2f}", f"{LIMIT:.2f}")
@@ -150,4 +158,9 @@ def run(ctx):
         ],
         ["", "with add-on", "stock", "quotient", "limit"],
     )
-    return int(any(quotient > LIMIT for *_rest, quotient in rows))
+    ctx.say(
+        f"the list with all {len(every)} columns, {len(every) - len(columns)} of them the "
+        f"add-on's: {listing:.3f} s (limit {LIST_LIMIT:.3f} s)"
+    )
+    too_slow = any(quotient > LIMIT for *_rest, quotient in rows)
+    return int(too_slow or listing > LIST_LIMIT)

@@ -15,9 +15,13 @@ from .load_clerk import Clerk
 from .load_customer import Customers
 from .load_http import Doors
 from .load_journal import Journal
+from .load_person import Day
 from .load_watch import Watch
 
-PACE = 10.0  # seconds between two things that a clerk does
+COMING = 0.8  # seconds between two clerks who log in
+PACE = (
+    20.0  # seconds between two things that a clerk does: forty orders a day are fewer
+)
 LATE = 150  # seconds the last click may take after the day's end
 QUIET = 120  # seconds until all queues are worked off
 
@@ -37,6 +41,10 @@ def parser():
         "--kill", action="store_true", help="kill one server in the middle"
     )
     reader.add_argument("--servers", type=int, default=2)
+    reader.add_argument("--workers", type=int, default=2, help="of each server")
+    reader.add_argument(
+        "--cold", action="store_true", help="servers that were just started"
+    )
     reader.add_argument("--base", choices=("demo", "bare"), default="demo")
     reader.add_argument(
         "--keep", action="store_true", help="keep the logs and the mails"
@@ -51,7 +59,7 @@ def main(arguments):
     packages.ensure()
     with postgres.running():
         with load_office.opened(
-            options.base, options.users, options.servers, options.keep
+            options.base, options.users, options.servers, options.workers, options.keep
         ) as office:
             journal, watch = work(office, options)
             with say.step("Audit"):
@@ -62,32 +70,44 @@ def main(arguments):
 
 def work(office, options):
     """Let everybody work until the day ends; return (journal, watch)."""
+    if not options.cold:
+        warm_up(office)
     doors = Doors([server.port for server in office.servers])
     journal = Journal()
-    seconds = options.minutes * 60
-    until = time.monotonic() + seconds
-    ramp = min(seconds / 6, options.users * 0.5)
+    day = Day(options.users + 2, options.minutes * 60)
+    pace = options.think
     people = [
-        Clerk(
-            f"load{number:02d}",
-            doors,
-            journal,
-            options.think,
-            until,
-            wait=ramp * (number - 1) / options.users,
-        )
+        Clerk(f"load{number:02d}", doors, journal, pace, day, wait=COMING * number)
         for number in range(1, options.users + 1)
     ]
-    people += [Customers(office.mail, doors, journal, min(options.think, 2.0), until)]
+    people.append(Customers(office.mail, doors, journal, min(pace, 2.0), day))
+    for person in people:
+        person.start()
+    with say.step(f"{options.users} clerks log in"):
+        day.arrive()
     title = f"{options.users} clerks at work for {options.minutes:g} minutes"
     with say.step(title) as progress, Watch(office) as watch:
-        for person in people:
-            person.start()
         if options.kill:
-            _interrupt(office, seconds / 2, progress)
+            _interrupt(office, day.seconds / 2, progress)
         for person in people:
-            _await(person, until + LATE, progress, journal)
+            _await(person, day.until + LATE, progress, journal)
     return journal, watch
+
+
+def warm_up(office):
+    """Have each worker of each server open the screens: an office is not just started."""
+    with say.step("Servers warm up"):
+        early = [
+            threading.Thread(
+                target=Clerk("load01", Doors([port]), Journal(), 0, Day(1, 0)).warm_up
+            )
+            for server in office.servers
+            for port in [server.port] * 2 * office.workers
+        ]
+        for person in early:
+            person.start()
+        for person in early:
+            person.join()
 
 
 def _interrupt(office, seconds, progress):

@@ -27,8 +27,8 @@ WORK = {
 class Clerk(Service):
     """Takes what waits, like the colleagues: two may well take the same."""
 
-    def __init__(self, login, doors, journal, pace, until, wait=0.0):
-        super().__init__(login, doors, journal, pace, until)
+    def __init__(self, login, doors, journal, pace, day, wait=0.0):
+        super().__init__(login, doors, journal, pace, day)
         self.wait = wait
         self.screens = Screens(self.browser)
         self.numbers = itertools.count(1)
@@ -63,6 +63,14 @@ class Clerk(Service):
             "drop-down list", model, "web_search_read", domain, {"display_name": {}}
         )
         return [row["id"] for row in rows["records"]]
+
+    def warm_up(self):
+        """Open each screen once, change nothing: a server that was just started."""
+        self.begin()
+        form = self.orders["form"]
+        self.look()
+        self.click("new order", ORDER, "onchange", [], {}, [], form)
+        self.list([], "list of complaints", COMPLAINT)
 
     def once(self):
         """Do one of the things a clerk does."""

@@ -26,7 +26,6 @@ from . import (
 
 PREFIX = "nq_load"
 PATIENCE = 240  # seconds a server of a busy machine gets to answer
-WORKERS = 2  # processes of one server that answer
 #: Schedules whose turn would come within the hour: a check does not wait that long.
 QUEUES = (
     ("mail", "ir_cron_mail_scheduler_action"),
@@ -48,7 +47,7 @@ class Server:
             data_dir=office.data,
             http_port=self.port,
             gevent_port=ports.any_free(),
-            workers=WORKERS,
+            workers=office.workers,
             max_cron_threads=1,
             smtp_server=ports.HOST,
             smtp_port=office.smtp,
@@ -66,7 +65,8 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=odoo_process.environment(),
+                # nothing stands before the servers that takes in slow requests
+                env=odoo_process.environment(ODOO_HTTP_SOCKET_TIMEOUT="60"),
                 cwd=places.ROOT,
                 start_new_session=True,
             )
@@ -104,8 +104,8 @@ class Server:
 class Office:
     """Made by :func:`opened`."""
 
-    def __init__(self, name, folder):
-        self.name, self.folder = name, folder
+    def __init__(self, name, folder, workers):
+        self.name, self.folder, self.workers = name, folder, workers
         self.data, self.mail = folder / "data", folder / "mail"
         self.smtp = ports.any_free()
         self.catcher = None
@@ -160,7 +160,7 @@ class Office:
             f" SET value = 'http://{ports.HOST}:{self.servers[0].port}'"
             " WHERE key = 'web.base.url'"
         )
-        with say.step(f"{servers} servers with {WORKERS} workers each"):
+        with say.step(f"{servers} servers with {self.workers} workers each"):
             for server in self.servers:
                 server.start()
             for server in self.servers:
@@ -203,15 +203,16 @@ class Office:
 
 
 @contextmanager
-def opened(base, users, servers=2, keep=False):
+def opened(base, users, servers=2, workers=2, keep=False):
     """Yield an open office; afterwards nothing is left of it.
 
+    :param workers: processes of each server that answer; others do the schedules
     :param keep: leave its folder, with the logs and the mails
     """
     templates.drop_abandoned(PREFIX)
     name = templates.new_run(PREFIX)
     folder = places.private("runs", name)
-    office = Office(name, folder)
+    office = Office(name, folder, workers)
     with locks.exclusive(f"run-{name}"):
         try:
             office.furnish(base, users)

@@ -3,10 +3,38 @@
 import random
 import threading
 import time
+from contextlib import suppress
 
 from .load_http import Broken, Browser, Refused, Wrong
 
 TRIES = 6  # at one thing, each after a look
+PATIENCE = 600  # seconds until everybody has come
+
+
+class Day:
+    """Begins for all together when everybody has come, and ends for all together.
+
+    :param people: how many come
+    :param seconds: how long it is
+    """
+
+    def __init__(self, people, seconds):
+        self.seconds = seconds
+        self.until = float("inf")
+        self._gate = threading.Barrier(people, action=self._open)
+
+    def _open(self):
+        self.until = time.monotonic() + self.seconds
+
+    def arrive(self):
+        """Wait for the others."""
+        with suppress(threading.BrokenBarrierError):
+            self._gate.wait(PATIENCE)
+
+    @property
+    def left(self):
+        """Seconds that are left of it."""
+        return self.until - time.monotonic()
 
 
 class Person(threading.Thread):
@@ -15,18 +43,21 @@ class Person(threading.Thread):
     :param pace: seconds that pass on average before the next thing is begun
     """
 
-    def __init__(self, name, doors, journal, pace, until):
+    def __init__(self, name, doors, journal, pace, day):
         super().__init__(name=name, daemon=True)
         self.browser = Browser(doors)
-        self.journal, self.pace, self.until = journal, pace, until
+        self.journal, self.pace, self.day = journal, pace, day
         self.chance = random.Random(name)
         self.failure = None
 
     def run(self):
         """Begin the day, then do one thing after the other."""
         try:
-            self.begin()
-            while time.monotonic() < self.until:
+            try:
+                self.begin()
+            finally:
+                self.day.arrive()
+            while self.day.left > 0:
                 self.once()
                 self.think()
         except (Broken, Wrong):
@@ -43,7 +74,7 @@ class Person(threading.Thread):
 
     def rest(self, seconds):
         """Do nothing for so long, or until the day ends."""
-        time.sleep(max(0.0, min(seconds, self.until - time.monotonic())))
+        time.sleep(max(0.0, min(seconds, self.day.left)))
 
     def think(self, share=1.0):
         """Let time pass: about the pace, sometimes much more, as it is with people."""

@@ -7,6 +7,7 @@ HEAD = (
     "click", "done", "a minute", "median", "p90", "p99", "max",
     REFUSED, BROKEN, WRONG,
 )  # fmt: skip
+MORNING = ("log in", "open the screens", "drop-down list")  # before the day begins
 MOST = 12  # lines of one list
 
 
@@ -21,8 +22,9 @@ def table(journal, minutes):
     )
     for name in order:
         rows.append(_row(name, journal.samples.get(name, []), journal, [name], minutes))
-    every = [value for values in journal.samples.values() for value in values]
-    return [*rows, _row("all", every, journal, list(journal.outcomes), minutes)]
+    day = [name for name in order if name not in MORNING]
+    every = [value for name in day for value in journal.samples.get(name, ())]
+    return [*rows, _row("all of the day", every, journal, day, minutes)]
 
 
 def _row(title, values, journal, names, minutes):

@@ -33,6 +33,8 @@ def missing():
         lacking["chromium"] = "browser tests skip"
     if not has_chinese_font():
         lacking["fonts-noto-cjk"] = "Chinese PDF text shows as boxes"
+    if not shutil.which("smbd"):
+        lacking["samba"] = "the test of backups on an SMB share skips"
     if not importlib.util.find_spec("ensurepip"):
         lacking["python3-venv"] = "no virtual environment can be made"
     return lacking

@@ -55,5 +55,5 @@ def _work(database, now):
             cr.commit()
         if not backups._neiqin_work():
             logging.getLogger(__name__).info("another process is at work")
-        newest = backups.search([("state", "!=", "waiting")], limit=1)
-        return int(newest.state in ("partly", "failed"))
+        newest = backups.search([("state", "not in", ("waiting", "found"))], limit=1)
+        return int(newest.state in ("partly", "gaps", "failed"))

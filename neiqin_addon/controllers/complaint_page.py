@@ -4,12 +4,11 @@ from odoo.http import request
 
 from ..models.complaint.complaint_link import MOST_BYTES, MOST_FILES
 from ..models.order.confirmation_letter_answer import said
+from .signed_link import PRIVATE as SECRET
+from .signed_link import in_words_of, private_page
 
-PRIVATE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+#: A form is answered to the page that it is on.
+PRIVATE = {**SECRET, "Referrer-Policy": "same-origin"}
 LONGEST = {
     "subject": 200,
     "description": 5000,
@@ -55,9 +54,7 @@ def complaint_types(company):
 
 def page(template, status=200, **values):
     """Return a page that nobody keeps a copy of."""
-    response = request.render(template, values, status=status)
-    response.headers.update(PRIVATE)
-    return response
+    return private_page(template, values, status=status, headers=PRIVATE)
 
 
 def unknown():
@@ -67,9 +64,4 @@ def unknown():
 
 def in_words_of_customer(order):
     """Return the order, and show the page, in its customer's language."""
-    lang = order.partner_id.lang
-    if lang:
-        request.update_context(lang=lang)
-        request.lang = request.env["res.lang"]._get_data(code=lang)
-        order = order.with_context(lang=lang)
-    return order
+    return in_words_of(order, order.partner_id.lang)

@@ -1,21 +1,15 @@
 """The customer's side of the confirmation letter: signed links, no login."""
 
 from odoo import http
-from odoo.exceptions import LockError, UserError
 from odoo.http import request
 
 from ..models.order.confirmation_letter_answer import ANSWER, CHECK
 from ..tools.mask import mask_name
-
-PRIVATE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+from .signed_link import SignedDocument, in_words_of
 
 
-class ConfirmationLetter(http.Controller):
-    """Every route finds its letter by a signed token and by nothing else."""
+class ConfirmationLetter(SignedDocument, http.Controller):
+    """The letter, its file, whether it is genuine, and the customer's answer."""
 
     @http.route(
         "/confirmation/check/<string:token>",
@@ -63,14 +57,7 @@ class ConfirmationLetter(http.Controller):
         letter = self._letter(ANSWER, token)
         if not letter or letter.state == "superseded":
             return self._unknown()
-        data = letter._neiqin_pdf()
-        headers = {
-            **PRIVATE,
-            "Content-Type": "application/pdf",
-            "Content-Length": len(data),
-            "Content-Disposition": http.content_disposition(f"{letter.name}.pdf"),
-        }
-        return request.make_response(data, list(headers.items()))
+        return self._file(letter._neiqin_pdf(), "application/pdf", f"{letter.name}.pdf")
 
     @http.route("/confirmation/<string:token>/accept", type="jsonrpc", auth="public")
     def accept(self, token, name=None, signature=None):
@@ -81,13 +68,12 @@ class ConfirmationLetter(http.Controller):
         letter = self._letter(ANSWER, token)
         if not letter:
             return {"error": request.env._("This link is not valid.")}
-        try:
-            self._refuse_staff(letter)
-            letter._neiqin_acknowledge(name, signature, self._address())
-        except LockError:
-            return {"error": letter.env._("Please try again in a moment.")}
-        except UserError as error:
-            return {"error": str(error)}
+        error = self._refusal(
+            letter,
+            lambda: letter._neiqin_acknowledge(name, signature, self._remote_address()),
+        )
+        if error:
+            return {"error": error}
         return {"force_refresh": True, "redirect_url": f"/confirmation/{token}"}
 
     @http.route(
@@ -103,29 +89,9 @@ class ConfirmationLetter(http.Controller):
         letter = self._letter(ANSWER, token)
         if not letter:
             return self._unknown()
-        try:
-            self._refuse_staff(letter)
-            letter._neiqin_dispute(
-                post.get("name"),
-                {
-                    line.id: (
-                        post.get(f"reason_{line.id}"),
-                        post.get(f"wanted_{line.id}"),
-                    )
-                    for line in letter.line_ids
-                },
-                post.get("text"),
-                self._address(),
-            )
-        except LockError:
-            return self._show(
-                letter,
-                token,
-                error=letter.env._("Please try again in a moment."),
-                post=post,
-            )
-        except UserError as error:
-            return self._show(letter, token, error=str(error), post=post)
+        error = self._refusal(letter, lambda: self._take_dispute(letter, post))
+        if error:
+            return self._show(letter, token, error=error, post=post)
         return request.redirect(f"/confirmation/{token}")
 
     # --------------------------------------------------------------- helpers
@@ -134,28 +100,26 @@ class ConfirmationLetter(http.Controller):
         """Return the letter in its customer's language, empty for a wrong token."""
         letters = request.env["neiqin.confirmation.letter"].sudo()
         letter = letters._neiqin_by_token(scope, token)
-        if letter:
-            self._speak(letter.lang)
-            letter = letter.with_context(lang=letter.lang)
-        return letter
+        return in_words_of(letter, letter.lang)
 
-    def _speak(self, code):
-        """Answer in the customer's language, the signature form's scripts included."""
-        request.update_context(lang=code)
-        request.lang = request.env["res.lang"]._get_data(code=code)
+    def _staff_sentence(self, env):
+        return env._(
+            "You are logged in as an employee. Only the customer can answer this letter."
+        )
 
-    def _refuse_staff(self, letter):
-        """The customer answers, nobody in the customer's place."""
-        if request.env.user._is_internal():
-            raise UserError(
-                letter.env._(
-                    "You are logged in as an employee. Only the customer can answer"
-                    " this letter."
+    def _take_dispute(self, letter, post):
+        letter._neiqin_dispute(
+            post.get("name"),
+            {
+                line.id: (
+                    post.get(f"reason_{line.id}"),
+                    post.get(f"wanted_{line.id}"),
                 )
-            )
-
-    def _address(self):
-        return request.httprequest.remote_addr or ""
+                for line in letter.line_ids
+            },
+            post.get("text"),
+            self._remote_address(),
+        )
 
     def _show(self, letter, token, error=None, post=None, **_kwargs):
         customer = letter.partner_id
@@ -170,16 +134,3 @@ class ConfirmationLetter(http.Controller):
             signer="" if customer.is_company else customer.name or "",
             staff=request.env.user._is_internal(),
         )
-
-    def _page(self, template, **values):
-        return self._answer(request.render(template, values))
-
-    def _unknown(self):
-        """One answer for everything that is not valid: nothing to learn from it."""
-        return self._answer(
-            request.render("neiqin_addon.confirmation_unknown", {}, status=404)
-        )
-
-    def _answer(self, response):
-        response.headers.update(PRIVATE)
-        return response

@@ -1,20 +1,16 @@
 """Forms that a customer reaches by a signed link, without login."""
 
 from odoo.exceptions import UserError
-from odoo.http import request
 
 from .complaint_page import in_words_of_customer, page, unknown
+from .signed_link import SignedLink
 
 #: How a route behind a signed link is declared, one for GET and one for POST.
 LINK = {"type": "http", "auth": "public", "website": True, "sitemap": False}
 
 
-class SignedForm:
-    """Shows a form about one order, takes it, or shows it again with what is missing.
-
-    No ``http.Controller``: two that inherit from one controller would become one.
-    The order is found by the token and by nothing else.
-    """
+class SignedForm(SignedLink):
+    """Shows a form about one order, takes it, or shows it again with what is missing."""
 
     _form_template = _done_template = _address = None
 
@@ -47,14 +43,6 @@ class SignedForm:
             **self._choices(order),
         )
 
-    def _refuse_staff(self, order):
-        """Refuse colleagues: who is logged in as one does it in the back office.
-
-        :raise UserError: in the words of ``_staff_sentence``
-        """
-        if request.env.user._is_internal():
-            raise UserError(self._staff_sentence(order.env))
-
     # --- what a form is about
 
     def _by_token(self, token):
@@ -66,9 +54,6 @@ class SignedForm:
 
         :raise UserError: in words for the customer
         """
-        raise NotImplementedError
-
-    def _staff_sentence(self, env):
         raise NotImplementedError
 
     def _choices(self, _order):

@@ -1,14 +1,13 @@
 """The customer's side of the statement of account: signed links, and the portal's list."""
 
 from odoo import http
-from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.insight.statement_answer import statement_url
-from .confirmation_letter import PRIVATE
+from .signed_link import SignedDocument, in_words_of
 
 #: A link made for a logged-in customer is for this visit.
 HOURS = 8
@@ -18,8 +17,8 @@ FILES = {
 }
 
 
-class Statement(http.Controller):
-    """Every route finds its statement by a signed token and by nothing else."""
+class Statement(SignedDocument, http.Controller):
+    """The statement, its files, and the customer's yes or no to it."""
 
     @http.route(
         "/statement/<string:token>",
@@ -32,7 +31,7 @@ class Statement(http.Controller):
     def show(self, token, **_kwargs):
         """Show the statement, and the two ways to answer it."""
         report = self._report(token)
-        return self._page(report, token) if report else self._unknown()
+        return self._show(report, token) if report else self._unknown()
 
     @http.route(
         "/statement/<string:token>/file/<string:kind>",
@@ -47,13 +46,7 @@ class Statement(http.Controller):
         if not report or kind not in FILES:
             return self._unknown()
         data = report._neiqin_file(kind)
-        headers = {
-            **PRIVATE,
-            "Content-Type": FILES[kind],
-            "Content-Length": len(data),
-            "Content-Disposition": http.content_disposition(report[f"{kind}_name"]),
-        }
-        return request.make_response(data, list(headers.items()))
+        return self._file(data, FILES[kind], report[f"{kind}_name"])
 
     @http.route(
         "/statement/<string:token>/answer",
@@ -68,20 +61,9 @@ class Statement(http.Controller):
         report = self._report(token)
         if not report:
             return self._unknown()
-        address = request.httprequest.remote_addr or ""
-        try:
-            self._refuse_staff(report)
-            if post.get("agrees"):
-                report._neiqin_confirm(post.get("name"), address)
-            else:
-                report._neiqin_object(
-                    post.get("name"), post.get("balance"), post.get("text"), address
-                )
-        except LockError:
-            words = report.env._("Please try again in a moment.")
-            return self._page(report, token, words, post)
-        except UserError as error:
-            return self._page(report, token, str(error), post)
+        error = self._refusal(report, lambda: self._take(report, post))
+        if error:
+            return self._show(report, token, error, post)
         return request.redirect(f"/statement/{token}")
 
     # --------------------------------------------------------------- helpers
@@ -89,41 +71,30 @@ class Statement(http.Controller):
     def _report(self, token):
         """Return the statement in its customer's language, empty for a wrong token."""
         report = request.env["neiqin.statement"].sudo()._neiqin_by_token(token)
-        if report:
-            request.update_context(lang=report.lang)
-            request.lang = request.env["res.lang"]._get_data(code=report.lang)
-            report = report.with_context(lang=report.lang)
-        return report
+        return in_words_of(report, report.lang)
 
-    def _refuse_staff(self, report):
-        """The customer answers, nobody in the customer's place."""
-        if request.env.user._is_internal():
-            raise UserError(
-                report.env._(
-                    "You are logged in as an employee. Only the customer can answer"
-                    " this statement."
-                )
-            )
-
-    def _page(self, report, token, error=None, post=None):
-        values = {
-            **report._neiqin_show(),
-            "token": token,
-            "error": error,
-            "post": post or {},
-            "staff": request.env.user._is_internal(),
-        }
-        return self._answer(request.render("neiqin_addon.statement_page", values))
-
-    def _unknown(self):
-        """One answer for everything that is not valid: nothing to learn from it."""
-        return self._answer(
-            request.render("neiqin_addon.confirmation_unknown", {}, status=404)
+    def _staff_sentence(self, env):
+        return env._(
+            "You are logged in as an employee. Only the customer can answer this"
+            " statement."
         )
 
-    def _answer(self, response):
-        response.headers.update(PRIVATE)
-        return response
+    def _take(self, report, post):
+        name, address = post.get("name"), self._remote_address()
+        if post.get("agrees"):
+            report._neiqin_confirm(name, address)
+        else:
+            report._neiqin_object(name, post.get("balance"), post.get("text"), address)
+
+    def _show(self, report, token, error=None, post=None):
+        return self._page(
+            "neiqin_addon.statement_page",
+            **report._neiqin_show(),
+            token=token,
+            error=error,
+            post=post or {},
+            staff=request.env.user._is_internal(),
+        )
 
 
 class StatementPortal(CustomerPortal):

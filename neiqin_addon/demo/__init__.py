@@ -31,4 +31,5 @@ from . import (
     backups,
     period_reports,
     collection,
+    occasions,
 )

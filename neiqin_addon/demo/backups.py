@@ -21,9 +21,11 @@ class NeiqinDemo(models.AbstractModel):
 
     def _load_backups(self):
         near, far = self._make_backup_places()
-        now = fields.Datetime.now().replace(minute=30, second=0, microsecond=0)
+        now = self._moment(self._today(), 2, 30)
+        if now > fields.Datetime.now():
+            now -= timedelta(days=1)
         for days in range(DAYS, -1, -1):
-            self._make_backup(now - timedelta(days=days, hours=8), near, far, days)
+            self._make_backup(now - timedelta(days=days), near, far, days)
         self._make_drills(near, now)
         self._make_drills(far, now - timedelta(days=1))
         words = far.with_context(lang="zh_CN")._neiqin_sentence(

@@ -1,6 +1,10 @@
 """What the company sells, from whom it buys it."""
 
+from datetime import timedelta
+
 from odoo import Command, models
+
+from . import plan
 
 
 class NeiqinDemo(models.AbstractModel):
@@ -76,3 +80,20 @@ class NeiqinDemo(models.AbstractModel):
             ]
         )
         quants.action_apply_inventory()
+        self._count_before_the_story(quants)
+
+    def _count_before_the_story(self, quants):
+        """Have the goods lie there before the first order came: reports look back."""
+        moves = self.env["stock.move"].search(
+            [
+                ("product_id", "in", quants.product_id.ids),
+                ("is_inventory", "=", True),
+                ("company_id", "=", self._company().id),
+            ]
+        )
+        moment = self._moment(self._today() - timedelta(days=plan.DAYS + 3), 8)
+        self._backdate(
+            dict.fromkeys(moves, moment), "date", "create_date", "write_date"
+        )
+        lines = dict.fromkeys(moves.move_line_ids, moment)
+        self._backdate(lines, "date", "write_date")

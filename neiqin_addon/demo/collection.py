@@ -6,6 +6,8 @@ from odoo import models
 
 #: How many customers have come to each level, the highest first.
 REACHED = {4: 1, 3: 2, 2: 2, 1: 2}
+#: What comes next at each level, and in how many days.
+NEXT = {4: ("stop", 0), 3: ("visit", 2), 2: ("call", 1), 1: ("mail", 4)}
 
 
 class NeiqinDemo(models.AbstractModel):
@@ -45,7 +47,10 @@ class NeiqinDemo(models.AbstractModel):
         for level, count in REACHED.items():
             for _turn in range(count):
                 if rows:
-                    self._remind(rows.pop(0), levels[:level])
+                    self._remind(rows[0], levels[:level])
+                    step, days = NEXT[level]
+                    on = self._today() + timedelta(days=days)
+                    rows.pop(0).write({"next_step": step, "next_on": on})
 
     def _remind(self, row, levels):
         """Have a customer's oldest overdue invoice climb to the last of these levels."""
@@ -130,6 +135,19 @@ class NeiqinDemo(models.AbstractModel):
         )
         rows[1].write({"next_step": "promise"})
 
+    def _who_gets_a_statement(self, rows):
+        """Return three: the last one is who signs in as ``customer`` and may answer."""
+        signs_in = rows.filtered(
+            lambda row: row.partner_id == self._known("customer_KH001")
+        )
+        others = rows - signs_in
+        return [*others[:2], *(signs_in or others[2:3])]
+
+    def _less(self, statement, amount):
+        """Return what is in the customer's books, so much less than in ours."""
+        parts = statement._neiqin_content()["parts"]
+        return f"{sum(float(part['closing']) for part in parts) - amount:,.2f}"
+
     def _give_statements(self, rows):
         """Three customers have last month's statement; one agrees, one does not."""
         if not self._may_print():
@@ -149,17 +167,26 @@ class NeiqinDemo(models.AbstractModel):
                         "user_id": finance.id,
                         "lang": "zh_CN",
                     }
-                    for row in rows[:3]
+                    for row in self._who_gets_a_statement(rows)
                 ]
             )
         )
         statements = self.env["neiqin.statement"].browse(statements.ids)
         statements._neiqin_make()
+        for statement in statements:
+            # a demo writes to nobody
+            statement._neiqin_as_server().write(
+                {
+                    "mail_state": "sent",
+                    "sent_at": self._moment(last + timedelta(days=1), 9),
+                    "sent_to": statement.partner_id.email,
+                }
+            )
         if len(statements) == 3:
             statements[0]._neiqin_confirm("孙会计", "203.0.113.20")
             statements[1]._neiqin_object(
                 "李经理",
-                "少 1,280.00",
+                self._less(statements[1], 1280),
                 "上月退货的红字发票我方已入账，请核对",
                 "203.0.113.31",
             )

@@ -31,6 +31,7 @@ STORY = (
         (("逾期三十天以上的客户，电话确认付款日期", "user_clerk", "finance", 4, None),),
     ),
 )
+LASTED = timedelta(minutes=50)
 #: What a group can ship in a week, as a share of what is on order now.
 CAPACITY_SHARE = 0.6
 
@@ -61,7 +62,10 @@ class NeiqinDemo(models.AbstractModel):
         for weeks, minutes, decided in STORY:
             meeting = self._meeting(plan, -weeks, minutes)
             made.append((meeting, self._decisions(meeting, decided)))
-            meeting.with_user(boss).action_neiqin_hold()
+            closed_at = meeting.meets_at + LASTED
+            # the figures are today's: nobody kept those of that morning
+            meeting._neiqin_as_server().computed_at = meeting.meets_at
+            meeting.with_user(boss)._neiqin_hold(closed_at)
             self._finish_due(made)
         self._capacities(self._meeting(plan, 0, False))
 
@@ -111,9 +115,6 @@ class NeiqinDemo(models.AbstractModel):
                 if done_after == age and decision.state == "open":
                     decision.with_user(decision.user_id).action_neiqin_done()
                     moment = meeting.meets_at + timedelta(weeks=age, days=-1)
-                    if len(made) == len(STORY):
-                        # all of it is loaded within a second: done after the last one
-                        moment = decision.done_at + timedelta(minutes=1)
                     self._backdate({decision: moment}, "done_at")
 
     def _capacities(self, meeting):

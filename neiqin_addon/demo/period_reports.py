@@ -29,4 +29,5 @@ class NeiqinDemo(models.AbstractModel):
             )
             running = period_of(kind, self._today())
             for turn in range(count, 0, -1):
-                plan._neiqin_make(running.before(turn))
+                period = running.before(turn)
+                plan._neiqin_make(period, self._moment(period.end, 7))

@@ -13,6 +13,9 @@ COMMENTS = (
 )
 
 
+VERDICT = "继续保持，确认函再提前半天"
+
+
 class NeiqinDemo(models.AbstractModel):
     _inherit = "neiqin.demo"
 
@@ -35,15 +38,18 @@ class NeiqinDemo(models.AbstractModel):
 
     def _talk_about(self, cards, last):
         """Older cards are closed; of the last month one is commented, the rest wait."""
-        boss = self._known("user_supervisor")
+        boss, manager = self._known("user_supervisor"), self._known("user_manager")
         own = cards.filtered("user_id").sorted("id")
         for number, card in enumerate(own):
             if last and number:
                 break
             clerk = card.user_id
-            card.with_user(clerk).action_neiqin_seen(COMMENTS[number % len(COMMENTS)])
-            if not last and clerk != boss:
-                card.with_user(boss).action_neiqin_close("继续保持，确认函再提前半天")
+            words = COMMENTS[number % len(COMMENTS)] if card.has_score else ""
+            card.with_user(clerk).action_neiqin_seen(words)
+            verdict = VERDICT if card.has_score else "本月任务太少，不评分"
+            if not last:
+                above = manager if clerk == boss else boss
+                card.with_user(above).action_neiqin_close(verdict)
 
     def _load_reentries(self):
         """Draw the last day with papers: one task to type, one to settle, one settled."""

@@ -64,10 +64,10 @@ class NeiqinDemo(models.AbstractModel):
         )
         yesterday = self._moment(self._today() - timedelta(days=1), 9)
         kinds = (
-            {"kind": "promise", "state": "draft"},
+            {"kind": "promise", "mail_state": "draft"},
             {
                 "kind": "digest",
-                "state": "sent",
+                "mail_state": "sent",
                 "due_at": yesterday,
                 "sent_at": yesterday,
             },
@@ -83,5 +83,5 @@ class NeiqinDemo(models.AbstractModel):
                     "order_ids": [fields.Command.link(order.id)],
                 }
             )
-            if values["state"] == "sent":
+            if values["mail_state"] == "sent":
                 order._neiqin_told(yesterday)

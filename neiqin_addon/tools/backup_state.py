@@ -16,6 +16,7 @@ class Moments(NamedTuple):
     :param gone: whether the newest good one is no longer there
     :param drill: the newest drill that passed
     :param drill_failed: whether the newest drill failed
+    :param left_out: whether the newest good one lacks files that nobody else keeps
     """
 
     since: object
@@ -24,6 +25,7 @@ class Moments(NamedTuple):
     gone: bool = False
     drill: object = None
     drill_failed: bool = False
+    left_out: bool = False
 
 
 def judge(moments, now, hours, days):
@@ -51,6 +53,8 @@ def judge(moments, now, hours, days):
     (('waiting', ''), ('late', 'backup'))
     >>> judge(Moments(ago(days=9), now + timedelta(days=2)), now, 26, 30)
     ('late', 'clock')
+    >>> judge(Moments(now, ago(hours=8), left_out=True), now, 26, 30)
+    ('late', 'files')
     """
     if moments.gone:
         return "failed", "gone"
@@ -67,4 +71,4 @@ def judge(moments, now, hours, days):
         return "late", "backup"
     if days and now - (moments.drill or moments.since) > timedelta(days=days):
         return "late", "drill"
-    return "green", ""
+    return ("late", "files") if moments.left_out else ("green", "")

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import importlib
 import os
+import re
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from urllib.parse import urlsplit
@@ -29,6 +30,24 @@ def file_name(database, created, ident):
     'office-20260301T020500Z-17.nqb'
     """
     return f"{database}-{created:%Y%m%dT%H%M%SZ}-{ident}{SUFFIX}"
+
+
+def made_at(name, database):
+    """Return when a backup of a database was made, by its name; None for other files.
+
+    >>> made_at("office-20260301T020500Z-17.nqb", "office")
+    datetime.datetime(2026, 3, 1, 2, 5)
+    >>> made_at("office-20260301T020500Z-17.nqb", "off"), made_at("office-x.nqb", "office")
+    (None, None)
+    >>> made_at("office-20269901T020500Z-17.nqb", "office") is None
+    True
+    """
+    pattern = rf"{re.escape(database)}-(\d{{8}}T\d{{6}})Z-\d+{re.escape(SUFFIX)}"
+    found = re.fullmatch(pattern, name, re.ASCII)
+    try:
+        return found and datetime.strptime(found[1], "%Y%m%dT%H%M%S")
+    except ValueError:
+        return None
 
 
 def connect(address, reference, known):
@@ -69,7 +88,7 @@ def _opening(scheme, way, parts):
         base = f"{way or 'https'}://{parts.netloc}"
         return parts.path.strip("/"), {"base_url": base}
     if scheme == "smb":
-        return parts.path, {"host": parts.hostname}
+        return parts.path, {"host": parts.hostname, "port": parts.port}
     # whoever else writes there is seen at once
     return f"{parts.netloc}{parts.path}", {"use_listings_cache": False}
 
@@ -165,12 +184,20 @@ class Store:
 
     def sizes(self):
         """Return ``{name: bytes}`` of the backups there, half ones left out."""
-        try:
-            rows = self.fs.ls(self.folder, detail=True, refresh=True)
-        except FileNotFoundError:
-            return {}
-        found = {row["name"].rpartition("/")[2]: row["size"] for row in rows}
+        found = self._listed()
         return {name: size for name, size in found.items() if name.endswith(SUFFIX)}
+
+    def _listed(self):
+        """Return ``{name: bytes}`` of all files there; none where there is no folder."""
+        # SMB's driver keeps no lists and knows no such word
+        anew = {} if self.kind == "smb" else {"refresh": True}
+        try:
+            rows = self.fs.ls(self.folder, detail=True, **anew)
+        except OSError as error:
+            if error.errno != errno.ENOENT and not isinstance(error, FileNotFoundError):
+                raise
+            return {}
+        return {row["name"].rpartition("/")[2]: row["size"] for row in rows}
 
     def reading(self, name):
         """Open a backup."""
@@ -183,6 +210,8 @@ class Store:
         except FileNotFoundError:
             return True
         except OSError as error:
+            if error.errno == errno.ENOENT:
+                return True
             if self.own.get("lock_days") or error.errno in (errno.EACCES, errno.EPERM):
                 return False
             raise
@@ -190,11 +219,7 @@ class Store:
 
     def sweep(self, database):
         """Delete what killed runs left behind; return the names."""
-        try:
-            rows = self.fs.ls(self.folder, detail=True, refresh=True)
-        except FileNotFoundError:
-            return []
-        names = [row["name"].rpartition("/")[2] for row in rows]
+        names = self._listed()
         half = [n for n in names if n.startswith(f"{database}-") and n.endswith(PART)]
         for name in half:
             self.fs.rm_file(self.path(name))

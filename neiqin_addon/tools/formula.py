@@ -14,7 +14,15 @@ def harmless(value):
     ("'=1+1", "'@SUM(A1)", "'-2", "'\\t=1")
     >>> harmless("螺栓 M8"), harmless(-2), harmless(None), harmless("")
     ('螺栓 M8', -2, None, '')
+
+    XlsxWriter takes a text in ``<r>`` for one that it has formatted itself, and writes it
+    into the workbook as it is; Excel would not open what is left of the workbook.
+
+    >>> harmless("<r></si></r>"), harmless("<r>")
+    ("'<r></si></r>", '<r>')
     """
-    if isinstance(value, str) and value.startswith(STARTERS):
+    if isinstance(value, str) and (
+        value.startswith(STARTERS) or value.startswith("<r>") and value.endswith("</r>")
+    ):
         return "'" + value
     return value

@@ -21,6 +21,7 @@ from .xlsx_parts import (
     unique_headers,
     writer_of,
 )
+from .xlsx_rows import RowSheet
 
 #: No text becomes a formula, a link or a number on its own.
 PLAIN = {
@@ -41,7 +42,6 @@ FORMATS = {
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm",
 }
-
 #: Of charts, on paper and on screen: the accent first, then far apart from it.
 COLOURS = ("#714B67", "#1F8A84", "#E0912F", "#5B6B8C", "#B5546B", "#8A9A3B")
 
@@ -161,7 +161,7 @@ class Book:
     def sheet(self, name, landscape=True):
         """Add a sheet, set up for A4: one page wide, its pages numbered."""
         taken = [sheet.name for sheet in self.workbook.worksheets()]
-        sheet = self.workbook.add_worksheet(sheet_name(name, taken))
+        sheet = self.workbook.add_worksheet(sheet_name(name, taken), RowSheet)
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()

@@ -44,4 +44,4 @@ class NeiqinExceptionSolve(models.TransientModel):
     def _neiqin_do_letter(self):
         """Draft the revision that is due; the clerk reads and sends it."""
         self.order_id._neiqin_check_clerk()
-        return self.order_id._neiqin_current_letters()
+        return self.order_id._neiqin_own_letter()

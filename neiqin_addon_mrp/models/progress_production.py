@@ -76,6 +76,11 @@ class SaleOrder(models.Model):
         ]
 
     @api.model
+    def _neiqin_document_links(self, line_ids):
+        link = SQL("SELECT FROM mrp_production WHERE sale_line_id = ANY(%s)", line_ids)
+        return [*super()._neiqin_document_links(line_ids), link]
+
+    @api.model
     def _neiqin_productions_branch(self, line_ids):
         """Manufacturing orders: ordered, started, made; a draft is only asked for."""
         return SQL(

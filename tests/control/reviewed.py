@@ -99,6 +99,8 @@ ACCESS = {
     # reasons for who sells; the sums in it are for those who see exposures
     "neiqin.credit.block": {"clerk": "r", "sales": "r", "auditor": "r"},
     "neiqin.credit.turn": {},
+    # which mails have begun to leave; written by SQL alone
+    "neiqin.mail.claim": {},
     # names of what a file should hold; how much it counts is a policy
     "neiqin.file.item": {
         "manager": "rwcu",
@@ -223,6 +225,8 @@ EXTENDED = {
     "export_data",
     "message_parse",
     "next_by_code",
+    "send_email",
     "unlink",
+    "web_search_read",
     "write",
 }

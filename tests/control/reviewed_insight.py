@@ -63,6 +63,7 @@ INSIGHT_METHODS = {
     **dict.fromkeys(
         (
             "neiqin.report.mixin",
+            "neiqin.order.columns.mixin",
             "neiqin.cohort.report",
             "neiqin.complaint.report",
             "neiqin.credit.report",

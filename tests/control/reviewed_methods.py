@@ -40,7 +40,11 @@ PUBLIC_METHODS = {
     "neiqin.archive.why": {"action_do"},
     # ask for work only, and only as a manager; the sign says nothing to anybody else
     "neiqin.backup": {"action_neiqin_backup_now"},
-    "neiqin.backup.target": {"action_neiqin_drill", "neiqin_alert"},
+    "neiqin.backup.target": {
+        "action_neiqin_drill",
+        "action_neiqin_take_over",
+        "neiqin_alert",
+    },
     "neiqin.confirmation.letter": {"action_order", "action_pdf", "action_send"},
     "neiqin.credit.backtest": {
         "action_open_false_alarms",
@@ -229,6 +233,8 @@ PUBLIC_METHODS = {
         "verify",
     },
     "neiqin.period.report.advice": {"action_neiqin_open"},
+    # asks for the right to change the plan
+    "neiqin.period.report.delivery": {"action_neiqin_again"},
     "neiqin.period.report.plan": {"action_neiqin_make_last", "action_neiqin_reports"},
     "neiqin.period.report.make": {"action_make"},
     # asks for the right to export as well

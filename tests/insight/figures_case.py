@@ -1,5 +1,7 @@
 """Orders set into the database with their dates, for figures over them."""
 
+from odoo.tools import SQL
+
 from ..order.exception_goods import GoodsCase
 from ..order.northwind_case import copy_rows
 
@@ -37,6 +39,25 @@ class FiguresCase(GoodsCase):
         copy_rows(cls.pattern.order_line, [line])
         cls.env.invalidate_all()
         return order
+
+    @classmethod
+    def delivered(cls, moments):
+        """Say that customers had all of their orders at ``[(order id, UTC moment)]``."""
+        cls.env.execute_query(
+            SQL(
+                """
+                INSERT INTO neiqin_progress_fact
+                       (order_id, company_id, stage, moment, quantity, key, number)
+                SELECT id, %s, 'delivered', moment, 1, 'nw', 1
+                  FROM UNNEST(%s::int[], %s::timestamp[]) AS fact (id, moment)
+                RETURNING id
+                """,
+                cls.company.id,
+                [order for order, _moment in moments],
+                [moment for _order, moment in moments],
+            )
+        )
+        cls.env.invalidate_all()
 
     def sums(self, model, domain, groupby, *aggregates, user=None):
         """Return ``{group: aggregates}`` as a pivot would ask for them."""

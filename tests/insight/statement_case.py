@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 from odoo.addons.neiqin_addon.models.insight.statement_answer import statement_url
 
+from ..smtp_case import SmtpCase
 from .collection_case import CollectionCase
-from .smtp_case import SmtpCase
 
 FEBRUARY = (date(2028, 2, 1), date(2028, 2, 29))
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from ..smtp_case import SmtpCase
 from .collection_case import CollectionCase
-from .smtp_case import SmtpCase
 
 
 class StepCase(SmtpCase, CollectionCase):

@@ -1,7 +1,6 @@
 """Reminders leave once, say what the mail server said, and stay as they were."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 import psycopg2
 
@@ -41,39 +40,6 @@ class TestCollectionOnce(StepCase):
                         "currency_id": invoice.currency_id.id,
                     }
                 )
-
-    def test_a_crash_while_it_leaves_never_sends_twice(self):
-        self.new_invoice(100, 10)
-        self.plan()
-        step = self.steps()
-        kind = type(step)
-        with self.smtp() as mails:
-            with patch.object(kind, "_neiqin_leave", side_effect=KeyboardInterrupt):
-                # assertRaises would undo what the dead worker had committed
-                killed = False
-                try:
-                    self.send()
-                except KeyboardInterrupt:
-                    killed = True
-                self.assertTrue(killed)
-            self.env.invalidate_all()
-            self.assertEqual(step.mail_state, "sending")
-            self.send()  # too early to say that it was a crash
-            self.assertEqual((step.mail_state, mails), ("sending", []))
-            self.env.cr.execute(
-                "UPDATE neiqin_collection_step SET claimed_at = claimed_at - interval"
-                " '1 hour' WHERE id = %s",
-                [step.id],
-            )
-            self.env.invalidate_all()
-            self.send()
-            self.assertEqual((step.state, step.mail_state), ("failed", "failed"))
-            self.assertTrue(step.activity_ids)
-            self.assertEqual(mails, [])
-            # a person has asked the customer, and sends it once more
-            step.with_user(self.clerk).action_neiqin_again()
-            self.send()
-        self.assertEqual((step.state, len(mails)), ("done", 1))
 
     def test_the_mail_server_s_word_is_what_counts(self):
         self.customer.email = "refused@example.org"

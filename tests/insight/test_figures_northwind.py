@@ -5,7 +5,6 @@ import unittest
 from collections import Counter, defaultdict
 
 from odoo.tests import new_test_user, tagged
-from odoo.tools import SQL
 
 from ..order.northwind_case import HAVE_SAMPLE, copy_rows, day, read
 from .figures_case import FiguresCase
@@ -106,21 +105,7 @@ class TestFiguresNorthwind(FiguresCase):
             for order, row in zip(cls.sold, cls.orders, strict=True)
             if day(row["shippedDate"])
         ]
-        cls.env.execute_query(
-            SQL(
-                """
-                INSERT INTO neiqin_progress_fact
-                       (order_id, company_id, stage, moment, quantity, key, number)
-                SELECT id, %s, 'delivered', moment, 1, 'nw', 1
-                  FROM UNNEST(%s::int[], %s::timestamp[]) AS fact (id, moment)
-                RETURNING id
-                """,
-                cls.company.id,
-                [order for order, _moment in facts],
-                [moment for _order, moment in facts],
-            )
-        )
-        cls.env.invalidate_all()
+        cls.delivered(facts)
 
     def shipped(self):
         return [row for row in self.orders if day(row["shippedDate"])]

@@ -61,8 +61,13 @@ class TestComplaintFigures(ComplaintCase):
 
 class TestCreditFigures(ExposureCase):
     def row(self, *names):
-        report = self.env["neiqin.credit.report"]
-        row = report.search([("partner_id", "=", self.customer.id)])
+        # the superuser sees the rows of other tests' companies too
+        row = self.env["neiqin.credit.report"].search(
+            [
+                ("partner_id", "=", self.customer.id),
+                ("company_id", "=", self.company.id),
+            ]
+        )
         return tuple(row[name] for name in names)
 
     def test_ages(self):

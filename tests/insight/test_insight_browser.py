@@ -1,6 +1,6 @@
 """Desk, dashboards and analyses in a browser, in Chinese, on a laptop and a phone."""
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from ..browser import BrowserCase
@@ -68,6 +68,15 @@ class TestInsightScreens(BrowserCase):
         )
 
     def test_desk(self):
+        """Two clocks run, so that a tile follows one whose clock was drawn."""
+        case = self.env["neiqin.exception"].create(
+            {
+                "order_id": self.orders[0].id,
+                "type_id": self.env.ref("neiqin_addon.exception_type_other").id,
+                "owner_id": self.clerk.id,
+            }
+        )
+        case._neiqin_as_server().deadline = fields.Datetime.now()
         waiting = self.env["neiqin.desk"].with_user(self.clerk).load()["tiles"]
         count = {tile["key"]: tile["count"] for tile in waiting}
         with self.browse("/odoo/back-office-desk", self.clerk, width=390) as page:
@@ -76,6 +85,7 @@ class TestInsightScreens(BrowserCase):
             page.screenshot("desk")
         with self.browse("/odoo/back-office-desk", self.clerk) as page:
             page.wait(".o_neiqin_desk_tile[data-key=complaints]", "1")
+            page.wait(".o_neiqin_desk_tile.o_neiqin_late[data-key=cases]", "1")
             page.wait_for(
                 "/\\d\\d:\\d\\d:\\d\\d/.test(find('.o_neiqin_desk_clock').innerText)"
             )

@@ -49,6 +49,38 @@ class TestPeriodScreens(PeriodCase, BrowserCase):
                 )
                 page.screenshot("period-report-charts")
 
+    def test_a_mail_that_may_have_arrived(self):
+        """It says so, and leaves again when a manager wants it to."""
+        boss = self.person("period_manager", "neiqin_addon.group_neiqin_manager")
+        for width in (1366, 390):
+            self.shown._neiqin_plan_deliveries()
+            delivery = self.shown.sudo().delivery_ids
+            delivery.report_id.plan_id.sudo().create_uid.lang = "zh_CN"
+            delivery._neiqin_as_server().write(
+                {
+                    "mail_state": "sending",
+                    "mail_ref": "<170123.1701230000.12-neiqin@office.jinggong.example>",
+                    "handed_at": "2024-01-01 00:00:00",
+                }
+            )
+            delivery._neiqin_strand()
+            self.assertEqual(delivery.mail_state, "failed")
+            self.env.flush_all()
+            again = "[name=delivery_ids] [name=action_neiqin_again]"
+            path = f"/odoo/period-reports/{self.shown.id}"
+            with self.browse(path, boss, width) as page:
+                page.click(".nav-link[name=mails]")
+                page.wait("[name=delivery_ids]", "对方可能已经收到")
+                page.evaluate(
+                    "document.querySelector('[name=delivery_ids]').scrollIntoView() || 1"
+                )
+                page.assert_fits()
+                page.screenshot("period-report-mails")
+                page.click(again)
+                page.wait(again, gone=True)
+            self.env.invalidate_all()
+            self.assertEqual(delivery.mail_state, "due")
+
     def test_the_list_and_the_figures(self):
         for width, item in ((1366, ".o_data_row"), (390, ".o_kanban_record")):
             with self.browse("/odoo/period-reports", self.clerk, width) as page:

@@ -47,6 +47,15 @@ class TestPeriodFiles(PeriodCase):
         data = io.BytesIO(report._neiqin_file(name))
         return openpyxl.load_workbook(data)
 
+    def test_the_names_in_it_are_in_its_language(self):
+        """The field ``lang`` is the server's own; the language of the context is not."""
+        spoken = self.reports.with_context(lang="zh_CN", default_digest="f" * 64)
+        context = spoken._neiqin_as_server()._neiqin_without_pass().env.context
+        self.assertEqual(context["lang"], "zh_CN")
+        self.assertFalse({"neiqin_server", "default_digest"}.intersection(context))
+        content = self.made()._neiqin_content()
+        self.assertEqual([row["name"] for row in content["regions"]], ["浙江省"])
+
     def test_the_workbook(self):
         report = self.made()
         book = self.opened(report)

@@ -1,51 +1,22 @@
 """Reports are made when their time has come, and reach each subscriber once."""
 
-import email
-import socket
-from email import policy
 from unittest.mock import patch
 
-from aiosmtpd.controller import Controller
 from freezegun import freeze_time
 
 from odoo import SUPERUSER_ID, Command
 from odoo.tests import tagged
 
-from odoo.addons.base.models.ir_mail_server import IrMail_Server
-
+from ..smtp_case import SmtpCase, receiver
 from .period_case import PeriodCase, day
 
 
-class Catcher:
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):
-        mail = email.message_from_bytes(envelope.content, policy=policy.default)
-        self.mails.append((envelope.rcpt_tos[0].split("@")[0], mail))
-        return "250 OK"
-
-
 @tagged("post_install", "-at_install")
-class TestPeriodMail(PeriodCase):
+class TestPeriodMail(SmtpCase, PeriodCase):
     def setUp(self):
         super().setUp()
         self.deliveries = self.env["neiqin.period.report.delivery"].sudo()
-        self.catcher = Catcher()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        controller = Controller(self.catcher, hostname="127.0.0.1", port=port)
-        controller.start()
-        self.addCleanup(controller.stop)
-        self.env["ir.mail_server"].sudo().search([]).active = False
-        self.env["ir.mail_server"].sudo().create(
-            {"name": "loopback", "smtp_host": "127.0.0.1", "smtp_port": port}
-        )
-        # tests send nothing by default
-        self.startPatcher(
-            patch.object(IrMail_Server, "_disable_send", lambda _s: False)
-        )
+        self.mails = self.enterContext(self.smtp())
         with freeze_time("2024-03-15 04:00:00"):
             self.monthly = self.plan(
                 user_ids=[Command.set([self.seller.id, self.supervisor.id])]
@@ -74,15 +45,15 @@ class TestPeriodMail(PeriodCase):
         self.assertEqual(self.mine().code, "2024-03")
         self.assertEqual(str(self.monthly.next_at), "2024-05-01 00:00:00")
         self.assertEqual(
-            sorted(name for name, _mail in self.catcher.mails),
+            sorted(map(receiver, self.mails)),
             ["period_boss", "period_seller"],
         )
         self.work("2024-04-01 02:00:00")
-        self.assertEqual((len(self.mine()), len(self.catcher.mails)), (1, 2))
+        self.assertEqual((len(self.mine()), len(self.mails)), (1, 2))
 
     def test_each_gets_the_files_he_may_see_in_his_language(self):
         self.work("2024-04-01 00:00:00")
-        mails = dict(self.catcher.mails)
+        mails = {receiver(mail): mail for mail in self.mails}
         for who, count in (("period_boss", 2), ("period_seller", 0)):
             mail = mails[who]
             names = [part.get_filename() for part in mail.iter_attachments()]
@@ -92,7 +63,7 @@ class TestPeriodMail(PeriodCase):
             self.assertIn("月报", mail["subject"])
             kinds = {part.get_content_type() for part in mail.iter_attachments()}
             self.assertIn("application/pdf", kinds)
-        self.assertEqual(set(self.deliveries.search([]).mapped("state")), {"sent"})
+        self.assertEqual(set(self.deliveries.search([]).mapped("mail_state")), {"sent"})
         # what the mails took along is still there
         self.assertTrue(self.mine().verify()[0]["ok"])
 
@@ -116,13 +87,13 @@ class TestPeriodMail(PeriodCase):
                 self.env.invalidate_all()
             else:
                 self.fail("nothing was killed")
-        self.assertEqual(len(self.catcher.mails), 1)  # the server had taken it
+        self.assertEqual(len(self.mails), 1)  # the server had taken it
         self.work("2024-04-01 01:00:00")
-        names = sorted(name for name, _mail in self.catcher.mails)
+        names = sorted(map(receiver, self.mails))
         self.assertEqual(names, ["period_boss", "period_seller"])
-        states = sorted(self.deliveries.search([]).mapped("state"))
+        states = sorted(self.deliveries.search([]).mapped("mail_state"))
         self.assertEqual(states, ["failed", "sent"])
-        stranded = self.deliveries.search([("state", "=", "failed")])
+        stranded = self.deliveries.search([("mail_state", "=", "failed")])
         self.assertTrue(stranded.activity_ids)
         self.assertEqual(len(self.mine()), 1)
 
@@ -139,17 +110,17 @@ class TestPeriodMail(PeriodCase):
                 self.env.invalidate_all()
             else:
                 self.fail("nothing was killed")
-        self.assertFalse(self.catcher.mails)
+        self.assertFalse(self.mails)
         self.assertEqual(len(self.mine()), 1)
         self.work("2024-04-01 00:15:00")
-        self.assertEqual(len(self.catcher.mails), 2)
+        self.assertEqual(len(self.mails), 2)
         self.assertEqual(len(self.mine()), 1)
 
     def test_one_without_an_address_does_not_hold_up_the_other(self):
         self.seller.email = False
         self.work("2024-04-01 00:00:00")
-        self.assertEqual([name for name, _mail in self.catcher.mails], ["period_boss"])
-        failed = self.deliveries.search([("state", "=", "failed")])
+        self.assertEqual(list(map(receiver, self.mails)), ["period_boss"])
+        failed = self.deliveries.search([("mail_state", "=", "failed")])
         self.assertEqual(failed.user_id, self.seller)
         self.assertTrue(failed.activity_ids)
 
@@ -159,8 +130,8 @@ class TestPeriodMail(PeriodCase):
         self.monthly.user_ids |= late
         self.mine().action_neiqin_send()
         self.work("2024-04-01 03:00:00")
-        self.assertEqual(len(self.catcher.mails), 3)
-        self.assertEqual(self.catcher.mails[-1][0], "period_late")
+        self.assertEqual(len(self.mails), 3)
+        self.assertEqual(receiver(self.mails[-1]), "period_late")
 
     def test_a_daily_report_over_the_change_of_clocks(self):
         self.company.resource_calendar_id.tz = "Europe/Berlin"

@@ -42,9 +42,9 @@ class ExceptionStory:
 
     def test_notices_wait_for_a_clerk_and_for_tomorrow(self):
         notices = self.env["neiqin.progress.notice"].search(self.here)
-        states = set(notices.mapped("state"))
+        states = set(notices.mapped("mail_state"))
         self.assertLessEqual({"draft", "due", "failed", "sent"}, states)
-        failed = notices.filtered(lambda notice: notice.state == "failed")
+        failed = notices.filtered(lambda notice: notice.mail_state == "failed")
         self.assertTrue(failed.activity_ids)
 
     def test_enforced_gates_leave_stories_out_and_load_the_rest(self):

@@ -1,6 +1,7 @@
 """The demo's weekly meetings: three were held, the next one is in preparation."""
 
 from collections import Counter
+from datetime import timedelta
 
 
 class MeetingStory:
@@ -8,6 +9,8 @@ class MeetingStory:
         meetings = self.env["neiqin.meeting"].search(self.here, order="week_start")
         self.assertEqual(meetings.mapped("state"), ["frozen"] * 3 + ["draft"])
         self.assertTrue(all(row["ok"] for row in meetings.verify()))
+        for held in meetings[:3]:
+            self.assertEqual(held.frozen_at - held.meets_at, timedelta(minutes=50))
         decisions = meetings.decision_ids
         self.assertEqual(Counter(decisions.mapped("state")), {"done": 2, "open": 2})
         self.assertEqual(max(decisions.mapped("carried_count")), 2)

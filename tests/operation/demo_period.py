@@ -1,5 +1,7 @@
 """The demo company's reports tell of the months and weeks behind it."""
 
+from datetime import timedelta
+
 
 class PeriodStory:
     def test_three_months_of_reports(self):
@@ -23,3 +25,14 @@ class PeriodStory:
             self.assertEqual(row.value, len(mine))
             self.assertTrue(mine)
         self.assertTrue(reports.advice_ids)
+        # at seven the next day, which is 23 o'clock of UTC
+        days = [report.frozen_at.date() - report.date_to for report in reports]
+        self.assertEqual(set(days), {timedelta(days=0)})
+        # what the stories of cases took came later; nothing else is below zero
+        below = [left for left in self.low(reports) if left < 0]
+        self.assertLess(len(below), len(self.low(reports)) / 5)
+
+    def low(self, reports):
+        """Return the quantities that the reports say are left of what runs short."""
+        parts = [report._neiqin_content()["stock"]["short"] for report in reports]
+        return [float(row["stock"]) for part in parts for row in part]

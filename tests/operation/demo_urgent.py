@@ -14,5 +14,5 @@ class UrgentStory:
 
     def test_customers_have_been_told_or_wait_to_be(self):
         notices = self.env["neiqin.progress.notice"].search(self.here)
-        kinds = {(notice.kind, notice.state) for notice in notices}
+        kinds = {(notice.kind, notice.mail_state) for notice in notices}
         self.assertLessEqual({("promise", "draft"), ("digest", "sent")}, kinds)

@@ -99,7 +99,7 @@ class TestBackupScreen(BrowserCase):
                 "/odoo/back-office-backup-places", self.boss, width=width
             ) as page:
                 page.wait(row, "机房硬盘")
-                page.wait(".o_neiqin_backup_sign .text-danger", "1")
+                page.wait(".o_neiqin_backup_sign .text-bg-danger", "1")
                 page.assert_fits()
                 page.screenshot("places")
                 page.open(f"/odoo/back-office-backup-places/{self.near.id}")

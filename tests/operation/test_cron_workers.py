@@ -30,7 +30,7 @@ order = env["sale.order"].create({"partner_id": customers[0].id, "order_line": [
 order.action_confirm()
 env["neiqin.progress.notice"].search([]).sudo()._neiqin_as_server().unlink()
 env["neiqin.progress.notice"]._neiqin_as_server().create([{"partner_id": one.id,
-    "company_id": env.company.id, "kind": "digest", "state": "due",
+    "company_id": env.company.id, "kind": "digest", "mail_state": "due",
     "due_at": Datetime.now(), "order_ids": [Command.link(order.id)]}
     for one in customers])
 articles = env["neiqin.article"].create([{"name": f"文章{n}", "body": "<p>x</p>",
@@ -138,7 +138,7 @@ class TestCronWorkers(unittest.TestCase):
         """Return how much is left to do."""
         return self.one(
             "SELECT (SELECT count(*) FROM neiqin_progress_notice"
-            "         WHERE state IN ('due', 'sending'))"
+            "         WHERE mail_state IN ('due', 'sending'))"
             " + (SELECT count(*) FROM neiqin_article WHERE state = 'published'"
             "     AND review_date < current_date)"
         )
@@ -176,10 +176,10 @@ class TestCronWorkers(unittest.TestCase):
         self.assertEqual(postgres.query(twice, self.name), [[number, number]])
 
     def check_mails(self):
-        """Each customer got one; of the one that was leaving a person is told."""
+        """Each customer got one; of one that may have left a person is told."""
         self.assertEqual(set(self.post.got.values()), {1})
         rows = postgres.query(
-            "SELECT p.email, n.state FROM neiqin_progress_notice n"
+            "SELECT p.email, n.mail_state FROM neiqin_progress_notice n"
             " JOIN res_partner p ON p.id = n.partner_id",
             self.name,
         )

@@ -9,6 +9,7 @@ from .demo_exceptions import ExceptionStory
 from .demo_files import FilesStory
 from .demo_health import HealthStory
 from .demo_meetings import MeetingStory
+from .demo_occasions import OccasionStory
 from .demo_period import PeriodStory
 from .demo_reviews import ReviewStory
 from .demo_scorecards import ScorecardStory
@@ -24,6 +25,7 @@ STORIES = (
     FilesStory,
     HealthStory,
     MeetingStory,
+    OccasionStory,
     PeriodStory,
     ReviewStory,
     ScorecardStory,

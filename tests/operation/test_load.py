@@ -1,22 +1,22 @@
 """`./neiqin load`: a short day with a server that is killed, and an audit that bites."""
 
 import shutil
-import time
 import unittest
 
 from dev import load, load_audit, load_office, load_report, postgres
 from dev.load_clerk import Clerk
 from dev.load_http import Doors
 from dev.load_journal import WRONG, Journal
+from dev.load_person import Day
 
 USERS = 3
-DAY = ["--users", str(USERS), "--minutes", "0.2", "--think", "0", "--kill"]
+DAY = ["--users", str(USERS), "--minutes", "0.2", "--think", "0", "--kill", "--cold"]
 
 
 class TestLoad(unittest.TestCase):
     def test_a_day_with_a_killed_server_and_the_audit(self):
         options = load.parser().parse_args(DAY)
-        with postgres.running(), load_office.opened("bare", USERS) as office:
+        with postgres.running(), load_office.opened("bare", USERS, workers=1) as office:
             before = [server.process.pid for server in office.servers]
             journal, _watch = load.work(office, options)
             self.assertNotEqual(office.servers[1].process.pid, before[1])
@@ -32,9 +32,8 @@ class TestLoad(unittest.TestCase):
 
     def work_through(self, office, journal):
         """One of each, whatever chance did before."""
-        limit = time.monotonic() + 60
         doors = Doors([server.port for server in office.servers])
-        clerk = Clerk("load01", doors, journal, 0, limit)
+        clerk = Clerk("load01", doors, journal, 0, Day(1, 60))
         clerk.begin()
         for act in ("enter", "verify", "send", "complain", "answer", "tick"):
             getattr(clerk, act)()

@@ -34,6 +34,8 @@ class TestExceptionPlan(ExceptionCase):
 
     def test_no_table_is_read_once_per_row(self):
         """An empty database is the worst that statistics can say of a full one."""
+        # no order is there to say that goods are looked for
+        self.patch(type(self.cases), "_neiqin_has_goods", lambda *_ids: True)
         many = list(range(1, 1001))
         for order_ids in (None, many):
             with self.subTest(chosen=order_ids is not None):

@@ -123,7 +123,7 @@ class TestFeedback(FeedbackCase):
         ):
             self.work()
         notice = self.notices.search([("order_ids", "in", order.ids)])
-        self.assertEqual(notice.state, "failed")
+        self.assertEqual(notice.mail_state, "failed")
         self.assertFalse(order.neiqin_last_told)
         self.assertEqual(notice.activity_ids.user_id, self.clerk)
 
@@ -151,7 +151,7 @@ class TestFeedback(FeedbackCase):
         self.assertFalse(self.run_at("2031-03-10 02:15:00"))
         self.assertFalse(self.run_at("2031-03-10 02:30:00"))
         notice = self.notices.search([("order_ids", "in", order.ids)])
-        self.assertEqual(notice.state, "failed")
+        self.assertEqual(notice.mail_state, "failed")
         self.assertEqual(notice.activity_ids.user_id, self.clerk)
         # Odoo's own queue does not send it either
         with self.mock_mail_gateway():
@@ -215,7 +215,11 @@ class TestFeedback(FeedbackCase):
             }
         )
         draft = self.notices.browse(draft.id).with_user(self.clerk)
-        for values in ({"state": "sent"}, {"sent_at": MORNING}, {"order_ids": False}):
+        for values in (
+            {"mail_state": "sent"},
+            {"sent_at": MORNING},
+            {"order_ids": False},
+        ):
             with self.assertRaises(AccessError):
                 draft.write(values)
 

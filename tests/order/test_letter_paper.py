@@ -1,51 +1,25 @@
 """The letter on paper and on its way: a real PDF through a real mail server."""
 
-import contextlib
-import email
 import hashlib
 import io
 import re
-import socket
 import unittest
-from email import policy
 from shutil import which
-from unittest.mock import patch
 
-from aiosmtpd.controller import Controller
 from pypdf import PdfReader
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.base.models.ir_mail_server import IrMail_Server
-
+from ..smtp_case import SmtpCase
 from .letter_case import LetterCase
 
 WITHOUT_PRINTER = "wkhtmltopdf is not installed: no PDF can be made"
 
 
-class Catcher:
-    """Keeps what it is sent; refuses one address the way a mail server does."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("refused@"):
-            return "550 5.1.1 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.append(
-            email.message_from_bytes(envelope.content, policy=policy.default)
-        )
-        return "250 OK"
-
-
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(which("wkhtmltopdf"), WITHOUT_PRINTER)
-class TestLetterPaper(LetterCase):
+class TestLetterPaper(SmtpCase, LetterCase):
     printed = True
 
     @classmethod
@@ -64,25 +38,6 @@ class TestLetterPaper(LetterCase):
                 "country_id": cls.env.ref("base.cn").id,
             }
         )
-
-    @contextlib.contextmanager
-    def smtp(self):
-        """A mail server on the loopback, and Odoo sending to it for real."""
-        catcher = Catcher()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        controller = Controller(catcher, hostname="127.0.0.1", port=port)
-        controller.start()
-        self.env["ir.mail_server"].search([]).active = False
-        self.env["ir.mail_server"].create(
-            {"name": "loopback", "smtp_host": "127.0.0.1", "smtp_port": port}
-        )
-        try:
-            with patch.object(IrMail_Server, "_disable_send", lambda self: False):
-                yield catcher.mails
-        finally:
-            controller.stop()
 
     def text_of(self, pdf):
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]

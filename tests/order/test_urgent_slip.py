@@ -145,7 +145,7 @@ class TestUrgentSlip(UrgentCase):
         self.assertEqual(response.slipped_order_ids, first)
         notice = response.notice_ids
         self.assertEqual(notice.order_ids, first)
-        self.assertEqual((notice.kind, notice.state), ("slip", "draft"))
+        self.assertEqual((notice.kind, notice.mail_state), ("slip", "draft"))
         self.assertIn("PO-88", notice.note)
         self.assertIn("03/20/2031", notice.note)
         self.assertNotIn(urgent.name, notice.note + notice._neiqin_body())
@@ -174,7 +174,7 @@ class TestUrgentSlip(UrgentCase):
         self.sold(5, "2031-03-05")
         response = self.mark(self.sold(10, "2031-03-28"))
         response._neiqin_end("hand", "不急了")
-        self.assertEqual(response.notice_ids.state, "dropped")
+        self.assertEqual(response.notice_ids.mail_state, "dropped")
 
     # -------------------------------------------------------- key customers
 

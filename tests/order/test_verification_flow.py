@@ -1,5 +1,7 @@
 """From the first look at the paper to a verified order."""
 
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 
 from .verification_common import OfficeCase
@@ -210,6 +212,23 @@ class TestVerificationFlow(OfficeCase):
         self.assertEqual(self.rpc(self.li, checks, "next_order"), later.id)
         self.assertFalse(self.rpc(self.li, checks, "next_order", [], [later.id]))
         self.assertEqual(self.rpc(self.wang, checks, "next_order"), own.id)
+
+    def test_next_order_that_a_colleague_compares_comes_last(self):
+        """For a quarter of an hour; who went home meanwhile keeps nobody waiting."""
+        self.env["sale.order"].search(
+            [("state", "in", ("draft", "sent"))]
+        ).action_cancel()
+        first = self.make_order(commitment_date="2026-12-01")
+        later = self.make_order(commitment_date="2026-12-24")
+        checks = self.env["neiqin.verification"]
+        begun = self.open(first)
+        self.assertEqual(self.rpc(self.li, checks, "next_order"), first.id)
+        self.assertEqual(self.rpc(self.zhao, checks, "next_order"), later.id)
+        skip = later.ids
+        self.assertEqual(self.rpc(self.zhao, checks, "next_order", [], skip), first.id)
+        check = checks.sudo().browse(begun["id"])
+        check.date_start -= timedelta(minutes=16)
+        self.assertEqual(self.rpc(self.zhao, checks, "next_order"), first.id)
 
     def test_button_opens_the_screen_with_the_others_queued(self):
         orders = self.make_order() | self.make_order(self.li) | self.make_order()

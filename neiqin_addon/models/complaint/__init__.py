@@ -22,4 +22,5 @@ from . import script, script_version, script_use, script_mixin, script_blanks
 from . import script_starter
 from . import offer, offer_hint
 from . import customer_record_complaint, file_check_log
+from . import care_task_mixin
 from . import care_occasion, care_event, care_event_find, care_plan, care

@@ -61,21 +61,11 @@ class NeiqinCare(models.Model):
 
     _name = "neiqin.care"
     _description = "Care of a Customer"
-    _inherit = ["neiqin.protected.mixin", "neiqin.schedule.mixin"]
+    _inherit = "neiqin.care.task.mixin"
     _order = "next_on, id"
     _rec_name = "partner_id"
     _log_access = False
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, index=True, ondelete="cascade"
-    )
     plan_id = fields.Many2one(
         comodel_name="neiqin.care.plan",
         string="Plan",
@@ -84,23 +74,12 @@ class NeiqinCare(models.Model):
         ondelete="cascade",
     )
     kind = fields.Selection(related="plan_id.kind")
-    user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     last_on = fields.Date(string="Last Reached", help="By phone, WeChat or a visit.")
     next_on = fields.Date(string="Next", index=True)
-    activity_id = fields.Many2one(
-        comodel_name="mail.activity",
-        string="To-Do",
-        index="btree_not_null",
-        ondelete="set null",
-    )
 
     _customer_company_uniq = models.Constraint(
         "UNIQUE (partner_id, company_id)", "One row per customer and company."
     )
-
-    @api.model
-    def _neiqin_protected_fields(self):
-        return super()._neiqin_protected_fields() | self._neiqin_fields_but()
 
     # --- at night
 
@@ -163,8 +142,9 @@ class NeiqinCare(models.Model):
             )
             care._neiqin_as_server().write({"activity_id": activity.id})
 
-    def _neiqin_failure_user(self):
-        return self.partner_id._neiqin_file_keeper()
+    def _neiqin_contact(self):
+        plan = self.plan_id
+        return KINDS[plan.kind][1], plan.task or plan.name
 
 
 class MailActivity(models.Model):
@@ -180,29 +160,3 @@ class MailActivity(models.Model):
         cares._neiqin_contacted(feedback)
         events._neiqin_contacted(feedback)
         return res
-
-
-class NeiqinCareDone(models.Model):
-    _inherit = "neiqin.care"
-
-    def _neiqin_contacted(self, feedback):
-        """Note the contacts, and set the next day of each."""
-        if not self:
-            return
-        self.env["neiqin.service.log"]._neiqin_note(
-            [
-                {
-                    "partner_id": care.partner_id.id,
-                    "company_id": care.company_id.id,
-                    "channel": KINDS[care.plan_id.kind][1],
-                    "direction": "out",
-                    "summary": (feedback or care.plan_id.task or care.plan_id.name)[
-                        :200
-                    ],
-                }
-                for care in self
-            ]
-        )
-        self._neiqin_as_server().write({"activity_id": False})
-        for company in self.company_id:
-            self._neiqin_set_days(company)

@@ -15,21 +15,11 @@ class NeiqinCareEvent(models.Model):
 
     _name = "neiqin.care.event"
     _description = "Coming Occasion"
-    _inherit = ["neiqin.protected.mixin", "neiqin.schedule.mixin"]
+    _inherit = "neiqin.care.task.mixin"
     _order = "day, id"
     _rec_name = "partner_id"
     _log_access = False
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, index=True, ondelete="cascade"
-    )
     occasion_id = fields.Many2one(
         comodel_name="neiqin.care.occasion",
         string="Occasion",
@@ -53,13 +43,6 @@ class NeiqinCareEvent(models.Model):
         string="Gone",
         help="The paper was renewed, or the occasion is not one any more.",
     )
-    user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
-    activity_id = fields.Many2one(
-        comodel_name="mail.activity",
-        string="To-Do",
-        index="btree_not_null",
-        ondelete="set null",
-    )
 
     _paper_once = models.UniqueIndex(
         "(occasion_id, paper_id, day) WHERE paper_id IS NOT NULL"
@@ -67,10 +50,6 @@ class NeiqinCareEvent(models.Model):
     _day_once = models.UniqueIndex(
         "(occasion_id, company_id, partner_id, day) WHERE paper_id IS NULL"
     )
-
-    @api.model
-    def _neiqin_protected_fields(self):
-        return super()._neiqin_protected_fields() | self._neiqin_fields_but()
 
     @api.model
     def _neiqin_night(self, company):
@@ -117,29 +96,9 @@ class NeiqinCareEvent(models.Model):
             words = f"{occasion.name}: {self.paper_id.display_name}"
         return " · ".join(filter(None, [words, occasion.task]))
 
-    def _neiqin_contacted(self, feedback):
-        """The call or visit was made: a contact in the log, as those of care plans."""
-        made = self.filtered(lambda event: ACTS[event.act][1])
-        self._neiqin_as_server().write({"activity_id": False})
-        if not made:
-            return
-        self.env["neiqin.service.log"]._neiqin_note(
-            [
-                {
-                    "partner_id": event.partner_id.id,
-                    "company_id": event.company_id.id,
-                    "channel": ACTS[event.act][1],
-                    "direction": "out",
-                    "summary": (feedback or event._neiqin_words())[:200],
-                }
-                for event in made
-            ]
-        )
-        for company in made.company_id:
-            self.env["neiqin.care"]._neiqin_set_days(company)
-
-    def _neiqin_failure_user(self):
-        return self.partner_id._neiqin_file_keeper()
+    def _neiqin_contact(self):
+        channel = ACTS[self.act][1]
+        return (channel, self._neiqin_words()) if channel else None
 
     @api.autovacuum
     def _gc_past(self):

@@ -73,5 +73,5 @@ class NeiqinComplaint(models.Model):
             )
         )
         complaint._neiqin_as_server().write({"acknowledged_at": self._neiqin_moment()})
-        mail.send_after_commit()
+        mail._neiqin_leave_after_commit()
         return mail

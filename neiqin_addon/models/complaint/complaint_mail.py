@@ -151,6 +151,13 @@ class NeiqinComplaint(models.Model):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
+    def _neiqin_once(self):
+        """What customers are answered; colleagues may well be told twice."""
+        return super()._neiqin_once() | self.filtered(
+            lambda mail: mail.model == COMPLAINT
+            and mail.message_type in (*BY_HAND, "auto_comment")
+        )
+
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):

@@ -135,7 +135,7 @@ class NeiqinComplaint(models.Model):
             complaint.sudo()._neiqin_as_server().write(
                 {"solution_message_id": message.id}
             )
-            message.sudo().mail_ids.send_after_commit()
+            message.sudo().mail_ids._neiqin_leave_after_commit()
 
     def _neiqin_recipient(self):
         """Return the parameters that address a message to the customer.

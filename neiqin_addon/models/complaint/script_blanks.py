@@ -92,11 +92,12 @@ class MailThread(models.AbstractModel):
 
     def _message_post_after_hook(self, message, msg_values):
         """Stop what colleagues send to customers, before any mail is made of it."""
-        if hasattr(self, "_neiqin_script_values"):
+        by_hand = message.message_type in BY_HAND
+        if by_hand and hasattr(self, "_neiqin_script_values"):
             sent = message.sudo()
             by_us = sent.author_id.user_ids.filtered(lambda user: not user.share)
             inside = sent.is_internal or sent.subtype_id.internal
-            if by_us and not inside and sent.message_type in BY_HAND:
+            if by_us and not inside:
                 self.env["neiqin.script"]._neiqin_check_filled(sent.body)
         return super()._message_post_after_hook(message, msg_values)
 

@@ -68,12 +68,13 @@ class NeiqinServiceLogMixin(models.AbstractModel):
 
     def _neiqin_service_heard(self, message):
         """Note what the customer writes."""
+        if message.message_type not in ("comment", "email"):
+            return  # most are the document's own words about its changes
         author = message.sudo().author_id
         values = self.sudo()._neiqin_service_values()
         customer = self.env["res.partner"].sudo().browse(values["partner_id"])
         if (
-            message.message_type in ("comment", "email")
-            and author.partner_share
+            author.partner_share
             and author.commercial_partner_id == customer.commercial_partner_id
             and not self.env.context.get("neiqin_automatic_mail")
         ):

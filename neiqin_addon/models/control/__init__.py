@@ -2,8 +2,10 @@ from . import (
     protected_mixin,
     row_guard,
     frozen_mixin,
+    checked_mixin,
     schedule_mixin,
     failure,
+    mail_claim,
     ir_cron,
     ir_http,
     res_company,
@@ -45,4 +47,4 @@ from . import approval_many, approval_remind, approval_view
 from . import grant, grant_request
 from . import leaver_approval
 from . import department, leaver_department
-from . import claimed_mail_mixin
+from . import mail_handover, claimed_mail_mixin, claimed_mail_leave

@@ -1,4 +1,4 @@
-"""Mails that leave exactly once: claimed, committed, and only then given to the server."""
+"""Mails that leave once: claimed, committed, and only then given to the server."""
 
 from datetime import timedelta
 
@@ -6,8 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 SLICE = 200
-#: A claim that nobody finished for so long is one that a crash left behind.
-STRANDED = timedelta(minutes=15)
+#: A claim that is older and whose sender holds no lock was left by a crash: between the
+#: claim and the lock lie milliseconds.
+STRANDED = timedelta(seconds=10)
+#: So often a mail is tried whose sender died before it left; then a person looks.
+MOST_CRASHES = 3
 STATES = [
     ("none", "Nothing to Send"),
     ("due", "About to Leave"),
@@ -21,8 +24,11 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
     """One mail per record and round, its outcome that of the mail server.
 
     A round begins with :meth:`_neiqin_queue`. The claim composes the mail and is
-    committed before the mail leaves: a crash in between never sends twice, it leaves a
-    record that says so to a person. Models compose in :meth:`_neiqin_compose`.
+    committed before the server is spoken to; ``handed_at`` is committed before the first
+    byte of the content goes out. So a crash leaves one of two things: a mail that cannot
+    have left, which the next run sends by itself, or one that may have, which is never
+    sent again by itself and goes to a person. Models compose in
+    :meth:`_neiqin_compose`.
     """
 
     _name = "neiqin.claimed.mail.mixin"
@@ -46,7 +52,24 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
         copy=False,
     )
     mail_error = fields.Text(string="What Went Wrong", readonly=True, copy=False)
+    mail_ref = fields.Char(
+        string="Message-ID",
+        readonly=True,
+        copy=False,
+        help="By it the log of the mail server says whether the mail left. A mail that may"
+        " have arrived keeps it when it is sent again: a mailbox can tell that it is the"
+        " same.",
+    )
     claimed_at = fields.Datetime(readonly=True, copy=False)
+    handed_at = fields.Datetime(
+        string="Handed Over On",
+        readonly=True,
+        copy=False,
+        help="From then on the mail server may have the mail.",
+    )
+    crash_count = fields.Integer(
+        string="Crashes", readonly=True, copy=False, aggregator=None
+    )
     sent_at = fields.Datetime(string="Sent On", readonly=True, copy=False)
     sent_to = fields.Char(
         readonly=True, copy=False, help="The address that the mail server took."
@@ -58,7 +81,10 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
             "mail_state",
             "mail_id",
             "mail_error",
+            "mail_ref",
             "claimed_at",
+            "handed_at",
+            "crash_count",
             "sent_at",
             "sent_to",
         }
@@ -73,46 +99,62 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _neiqin_left(self):
-        """Hook: the mail server took the mail."""
+        """Hook: the mail server took the mail, which is deleted after this."""
 
     def _neiqin_not_left(self, reason):
         """Hook: it did not, or nobody knows."""
-
-    # ---------------------------------------------------------------- the round
-
-    def _neiqin_queue(self):
-        """Have one mail leave for each; the schedule sends them at once."""
-        self._neiqin_as_server().write({"mail_state": "due", "mail_error": False})
-        self._neiqin_mail_cron()._trigger()
 
     def _neiqin_mail_cron(self):
         """Return the schedule that calls :meth:`_cron_send`."""
         raise NotImplementedError
 
     @api.model
+    def _neiqin_due_mails(self):
+        """Return the domain of the mails whose time has come."""
+        return [("mail_state", "=", "due")]
+
+    # ---------------------------------------------------------------- the round
+
+    def _neiqin_queue(self):
+        """Have one mail leave for each; the schedule sends them at once."""
+        fresh = self.filtered(lambda record: record.mail_state != "failed")
+        fresh._neiqin_as_server().write({"mail_ref": False})
+        self._neiqin_as_server().write(
+            {"mail_state": "due", "mail_error": False, "crash_count": 0}
+        )
+        self._neiqin_mail_cron()._trigger()
+
+    @api.model
     def _cron_send(self):
-        """Send what is due; what a crash left half-way goes to a person."""
-        before = fields.Datetime.now() - STRANDED
-        self.search(
-            [("mail_state", "=", "sending"), ("claimed_at", "<=", before)]
-        )._neiqin_strand()
-        resting = self.env["neiqin.failure"]._neiqin_resting(self._name, "send")
-        domain = [("mail_state", "=", "due"), ("id", "not in", resting)]
+        """Send what is due, and settle what a crash left half-way."""
+        self._neiqin_settle_stranded()
+        failures = self.env["neiqin.failure"]
+        resting = [
+            number
+            for turn in ("send", "leave")
+            for number in failures._neiqin_resting(self._name, turn)
+        ]
+        domain = [*self._neiqin_due_mails(), ("id", "not in", resting)]
         commit = self.env["ir.cron"]._commit_progress
         commit(0, remaining=self.search_count(domain))
         for record in self.search(domain, limit=SLICE, order="id"):
-            record._neiqin_send_once(commit)
+            record._neiqin_in_words()._neiqin_send_once(commit)
             if not commit(1):
                 return
 
-    def _neiqin_send_once(self, commit):
-        claimed = False
-        with self._neiqin_isolated("send"):
-            claimed = self._neiqin_claim()
-        commit()
-        if claimed and self.mail_state == "sending":
-            with self._neiqin_isolated("send"):
-                self._neiqin_leave()
+    @api.model
+    def _neiqin_settle_stranded(self):
+        now = fields.Datetime.now()
+        claimed = self.search([("mail_state", "=", "sending")])
+        old = claimed.filtered(lambda record: record.claimed_at <= now - STRANDED)
+        old._neiqin_strand()
+        if claimed - old:
+            self._neiqin_mail_cron()._trigger(now + 2 * STRANDED)
+
+    def _neiqin_in_words(self):
+        """Return the record in the language of whoever hears of it if it goes wrong."""
+        lang = self._neiqin_failure_user().lang
+        return self.with_context(lang=lang) if lang else self
 
     def _neiqin_claim(self):
         """Compose and mark as leaving; return whether this call did so."""
@@ -130,58 +172,73 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
         if not values:
             self._neiqin_as_server().write({"mail_state": "none"})
             return False
+        self.mail_id.sudo().unlink()  # of a round that failed
         mail = self.env["mail.mail"].sudo().create(self._neiqin_mail_values(values))
         self._neiqin_as_server().write(
             {
                 "mail_state": "sending",
                 "mail_id": mail.id,
+                "mail_ref": mail.message_id,
                 "mail_error": False,
                 "claimed_at": fields.Datetime.now(),
+                "handed_at": False,
             }
         )
         return True
 
     def _neiqin_mail_values(self, values):
+        kept = {"message_id": self.mail_ref} if self.mail_ref else {}
         return {
-            "auto_delete": True,
+            # deleted here, once the record has its outcome
+            "auto_delete": False,
             "headers": repr({"Auto-Submitted": "auto-generated"}),
+            **kept,
             **values,
             # not for Odoo's queue: that one would send it a second time
             "state": "cancel",
         }
 
-    def _neiqin_leave(self):
-        """Give the mail to the server and keep what it said."""
-        self.ensure_one()
-        self.lock_for_update()
-        mail = self.mail_id.sudo()
-        address = ", ".join(mail.recipient_ids.mapped("email_normalized"))
-        mail.state = "outgoing"
-        mail.send()
-        if mail.exists() and mail.state != "sent":  # what has left is deleted
-            self._neiqin_fail(
-                mail.failure_reason or self.env._("The mail server refused the mail.")
-            )
-            return
-        self._neiqin_as_server().write(
-            {
-                "mail_state": "sent",
-                "sent_at": fields.Datetime.now(),
-                "sent_to": address,
-            }
-        )
-        self._neiqin_left()
+    # -------------------------------------------------------------- after a crash
 
     def _neiqin_strand(self):
+        """Settle what a dead sender left: again what cannot have left, else a person."""
+        # who is alive holds the record's lock
         for record in self.try_lock_for_update():
-            record._neiqin_fail(
-                self.env._(
-                    "The server stopped while this mail was leaving. It may have"
-                    " arrived: ask the customer before you send it again."
-                )
-            )
+            record = record._neiqin_in_words()
+            if record.mail_state != "sending":
+                continue
+            crashes = record.crash_count + 1
+            record._neiqin_as_server().write({"crash_count": crashes})
+            stopped = record.env._("The server stopped while this mail was leaving.")
+            if record.handed_at:
+                record._neiqin_doubt(stopped)
+            elif crashes < MOST_CRASHES:
+                record._neiqin_take_back()
+            else:
+                record._neiqin_fail(stopped)
+
+    def _neiqin_take_back(self):
+        """The mail cannot have left: the next run composes and sends it anew."""
+        self.ensure_one()
+        self.mail_id.sudo().unlink()
+        self._neiqin_as_server().write({"mail_state": "due", "handed_at": False})
+
+    def _neiqin_doubt(self, cause):
+        """Nobody knows whether the mail left: it is never sent again by itself."""
+        ref = self.mail_ref
+        words = [
+            cause,
+            self.env._("It may have arrived: ask before you send it again."),
+            self.env._(
+                "Its Message-ID, as in the log of the mail server: %(ref)s", ref=ref
+            ),
+        ]
+        self._neiqin_fail("\n".join(words))
+        self._neiqin_as_server().write({"mail_ref": ref})
 
     def _neiqin_fail(self, reason):
         self.ensure_one()
-        self._neiqin_as_server().write({"mail_state": "failed", "mail_error": reason})
+        self._neiqin_as_server().write(
+            {"mail_state": "failed", "mail_error": reason, "mail_ref": False}
+        )
         self._neiqin_not_left(reason)

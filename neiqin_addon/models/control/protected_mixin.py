@@ -53,11 +53,10 @@ class NeiqinProtectedMixin(models.AbstractModel):
         Defaults from the context go with it: ``default_<field>`` would set a
         protected field without naming it among the values.
         """
-        protected = self._neiqin_protected_fields()
+        dropped = {f"default_{name}" for name in self._neiqin_protected_fields()}
+        dropped.add("neiqin_server")
         context = {
-            key: value
-            for key, value in self.env.context.items()
-            if key != "neiqin_server" and key.removeprefix("default_") not in protected
+            key: value for key, value in self.env.context.items() if key not in dropped
         }
         if len(context) == len(self.env.context):
             return self

@@ -96,17 +96,71 @@ class NeiqinCollection(models.Model):
         joined = query.make_alias(alias, "figures")
         if joined not in query._joins:
             self._neiqin_flush_read()
-            companies = self.env.companies.sudo()
-            if self.env.su:
-                companies = companies | companies.search([("active", "=", True)])
-            query.add_join(
-                "LEFT JOIN",
-                joined,
-                SQL("(%s)", collection_figures(companies)),
-                SQL(
-                    "%s = %s",
-                    SQL.identifier(joined, "collection_id"),
-                    SQL.identifier(alias, "id"),
-                ),
-            )
+            within = None
+            if alias == self._table and query._where_clauses:
+                within = query.subselect()
+            self._neiqin_join(query, alias, within)
         return SQL("COALESCE(%s, 0)", SQL.identifier(joined, field_expr))
+
+    @api.model
+    def _neiqin_join(self, query, alias, within):
+        """Join the figures into a query, or once more with fewer rows added up.
+
+        :param SQL within: a ``SELECT`` of the rows that are needed, None for all
+        """
+        joined = query.make_alias(alias, "figures")
+        companies = self.env.companies.sudo()
+        if self.env.su:
+            companies = companies | companies.search([("active", "=", True)])
+        query._joins.pop(joined, None)
+        query.add_join(
+            "LEFT JOIN",
+            joined,
+            SQL("(%s)", collection_figures(companies, within)),
+            SQL(
+                "%s = %s",
+                SQL.identifier(joined, "collection_id"),
+                SQL.identifier(alias, "id"),
+            ),
+        )
+
+    @api.model
+    def _search(self, domain, *args, **options):
+        """Add up the books of those alone whom the rest of the domain lets through."""
+        query = super()._search(domain, *args, **options)
+        if query.make_alias(self._table, "figures") in query._joins:
+            rest = super()._search(_beside_figures(Domain(domain)), **_rights(options))
+            if rest._where_clauses:
+                self._neiqin_join(query, self._table, rest.subselect())
+        return query
+
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        """Find the page and the number of all rows by one look into the books."""
+        if not limit:
+            return super().web_search_read(
+                domain, specification, offset, limit, order, count_limit
+            )
+        found = self.search(domain, order=order)
+        page = found[offset : offset + limit]
+        count = min(len(found), count_limit or len(found)) if page else 0
+        return {
+            "length": max(count, offset + len(page)) if page else 0,
+            "records": page.web_read(specification),
+        }
+
+
+def _rights(options):
+    names = ("active_test", "bypass_access")
+    return {name: options[name] for name in names if name in options}
+
+
+def _beside_figures(domain):
+    """Return what a domain asks for besides figures."""
+    if getattr(domain, "OPERATOR", None) == "&":
+        return Domain.AND(map(_beside_figures, domain.children))
+    asked = {condition.field_expr for condition in domain.iter_conditions()}
+    return Domain.TRUE if asked.intersection(_NAMES) or not asked else domain

@@ -213,15 +213,11 @@ class NeiqinCollectionStep(models.Model):
 
     # ------------------------------------------------------------ the outcome
 
-    def _neiqin_leave(self):
-        mail = self.mail_id.sudo()
-        subject, body = mail.subject, mail.body_html
-        res = super()._neiqin_leave()
-        if self.mail_state == "sent":
-            self._neiqin_as_server().write({"subject": subject, "body": body})
-        return res
-
     def _neiqin_left(self):
+        mail = self.mail_id.sudo()
+        self._neiqin_as_server().write(
+            {"subject": mail.subject, "body": mail.body_html}
+        )
         self._neiqin_finish(self.released_by_id)
 
     def _neiqin_not_left(self, reason):

@@ -162,29 +162,25 @@ class NeiqinCollectionStep(models.Model):
         """The letter is posted, or the customer was called."""
         self.check_access("read")
         self.env["neiqin.dispute"]._neiqin_check_hand()
-        for step in self.filtered(lambda one: one.state == "todo").sudo():
-            step._neiqin_finish(self.env.user)
+        waiting = self.filtered(lambda one: one.state == "todo").sudo()
+        waiting._neiqin_finish(self.env.user)
         return True
 
     def _neiqin_finish(self, user=None):
-        """What was to be reminded of is reminded of; the row says how far it came."""
-        self.ensure_one()
+        """What was to be reminded of is reminded of; the rows say how far it came."""
         now = fields.Datetime.now()
         self._neiqin_as_server().write(
             {"state": "done", "done_at": now, "done_by_id": user.id if user else False}
         )
-        waiting = self.line_ids.filtered(lambda line: line.state == "planned")
-        waiting._neiqin_as_server().write(
-            {"state": "sent", "sent_on": self.company_id._neiqin_today()}
-        )
         self.activity_feedback(["mail.mail_activity_data_todo"])
-        row = self.sudo().collection_id
-        row._neiqin_as_server().write(
-            {
-                "level_id": self.level_id.id,
-                "contacted_on": self.company_id._neiqin_today(),
-            }
-        )
+        for company, steps in self.grouped("company_id").items():
+            today = company._neiqin_today()
+            waiting = steps.line_ids.filtered(lambda line: line.state == "planned")
+            waiting._neiqin_as_server().write({"state": "sent", "sent_on": today})
+            for level, reached in steps.grouped("level_id").items():
+                reached.sudo().collection_id._neiqin_as_server().write(
+                    {"level_id": level.id, "contacted_on": today}
+                )
 
     @api.readonly
     def action_neiqin_paper(self):
@@ -276,6 +272,9 @@ class NeiqinCollectionStepLine(models.Model):
     @api.model
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | self._neiqin_fields_but()
+
+    def _neiqin_frozen(self):
+        return self.filtered(lambda line: line.id and line._origin.state != "planned")
 
     def _compute_document(self):
         for line in self:

@@ -52,7 +52,7 @@ class NeiqinComplaintReport(models.Model):
     department_id = reading("Department", comodel_name="neiqin.department")
     user_id = reading("In Charge", comodel_name="res.users")
     team_id = reading("Sales Team", comodel_name="crm.team")
-    number = reading("Complaints", fields.Integer, aggregator="sum")
+    number = reading("Number of Complaints", fields.Integer, aggregator="sum")
     response_state = reading(
         "First Response Target", fields.Selection, selection=TARGET_STATES
     )

@@ -146,15 +146,13 @@ class NeiqinDispute(models.Model):
         disputes.move_id.check_access("read")
         if not self.env.su:
             self._neiqin_check_hand()
-        for dispute in disputes:
-            dispute.move_id.sudo().message_post(
-                body=self.env._(
-                    "Disputed: %(reason)s. Nobody is reminded of it.",
-                    reason=dict(
-                        dispute._fields["reason"]._description_selection(self.env)
-                    )[dispute.reason],
-                )
+        reasons = dict(self._fields["reason"]._description_selection(self.env))
+        disputes._neiqin_note(
+            lambda dispute: self.env._(
+                "Disputed: %(reason)s. Nobody is reminded of it.",
+                reason=reasons[dispute.reason],
             )
+        )
         self.env["neiqin.trail.entry"]._neiqin_log(
             "create", disputes, [{"reason": one.reason} for one in disputes]
         )
@@ -205,6 +203,10 @@ class NeiqinDispute(models.Model):
                 "lifted_why": why,
             }
         )
-        for dispute in open_ones:
-            body = self.env._("No longer disputed. %(why)s", why=why or "")
-            dispute.move_id.sudo().message_post(body=body.strip())
+        body = self.env._("No longer disputed. %(why)s", why=why or "").strip()
+        open_ones._neiqin_note(lambda _dispute: body)
+
+    def _neiqin_note(self, words):
+        """Note on each invoice what became of its dispute, all at once."""
+        bodies = {dispute.move_id.id: words(dispute) for dispute in self}
+        self.move_id.sudo()._message_log_batch(bodies)

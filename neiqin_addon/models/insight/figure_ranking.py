@@ -81,7 +81,9 @@ class NeiqinPeriodFigures(models.AbstractModel):
         rows = self._neiqin_ranking("regions", span)
         states = [row["id"] for row in rows if row["id"] > 0]
         countries = [-row["id"] for row in rows if row["id"] < 0]
-        names = self._neiqin_names("res.country.state", states)
+        # without the country's code behind it, which is the same for nearly all
+        provinces = self.env["res.country.state"].sudo().browse(states)
+        names = {province.id: province.name for province in provinces}
         lands = self._neiqin_names("res.country", countries)
         names.update((-number, name) for number, name in lands.items())
         names[0] = self.env._("No Region")

@@ -26,7 +26,7 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
     """
 
     _name = "neiqin.frozen.report.mixin"
-    _inherit = ["neiqin.protected.mixin", "neiqin.frozen.mixin"]
+    _inherit = ["neiqin.checked.mixin", "neiqin.frozen.mixin"]
     _description = "Reports that stay as they were given out"
 
     #: Text fields with canonical JSON.
@@ -64,9 +64,6 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
     frozen_by_id = fields.Many2one(
         comodel_name="res.users", string="Given Out By", readonly=True, copy=False
     )
-    checked_at = fields.Datetime(string="Checked On", readonly=True, copy=False)
-    is_intact = fields.Boolean(string="Intact", readonly=True, copy=False, default=True)
-    check_message = fields.Text(string="Found", readonly=True, copy=False)
 
     @property
     def _neiqin_frozen_columns(self):
@@ -80,30 +77,30 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
 
     @api.model
     def _neiqin_protected_fields(self):
-        return super()._neiqin_protected_fields() | {
-            *self._neiqin_frozen_columns,
-            *("checked_at", "is_intact", "check_message"),
-        } - {*self._neiqin_about_fields}
+        return super()._neiqin_protected_fields() | {*self._neiqin_frozen_columns} - {
+            *self._neiqin_about_fields
+        }
 
     def _neiqin_frozen(self):
         return self.filtered("digest")
 
     # ------------------------------------------------------------------ freezing
 
-    def _neiqin_freeze(self, contents):
+    def _neiqin_freeze(self, contents, moment=None):
         """Give these drafts out: keep their content, make their files, take the digest.
 
         In the caller's transaction: all of it or nothing.
 
         :param dict contents: ``{id: {payload field: tree of plain values}}``
+        :param datetime moment: when they were given out, in UTC; now unless told
         :raise UserError: if one of them was given out before
         """
         if self._neiqin_frozen():
             raise UserError(self.env._("A report is given out once."))
-        now = fields.Datetime.now()
+        moment = moment or fields.Datetime.now()
         for report in self._neiqin_as_server():
             texts = {name: canonical(x) for name, x in contents[report.id].items()}
-            report.write({**texts, "frozen_at": now, "frozen_by_id": report.env.uid})
+            report.write({**texts, "frozen_at": moment, "frozen_by_id": report.env.uid})
             for name, (filename, data) in report._neiqin_make_files().items():
                 report._neiqin_keep_file(name, filename, data)
             text = report._neiqin_manifest()
@@ -164,21 +161,13 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
     def action_neiqin_verify(self):
         """Check these reports and say what was found."""
         found = self.verify()
-        broken = [result["message"] for result in found if not result["ok"]]
-        whole = self.env._(
-            "%(count)s reports are as they were given out.", count=len(found)
+        return self._neiqin_say_checked(
+            found,
+            self.env._("Digest"),
+            self.env._(
+                "%(count)s reports are as they were given out.", count=len(found)
+            ),
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if broken else "success",
-                "title": self.env._("Digest"),
-                "message": "\n".join(broken) or whole,
-                "sticky": bool(broken),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def _neiqin_verify(self):
         reports = self._neiqin_frozen()
@@ -216,16 +205,5 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
             lines.append(f"{self.display_name}: {what}")
         return "\n".join(lines)
 
-    def _neiqin_note_check(self, message):
-        self.ensure_one()
-        if message and self.check_message != message:
-            self.env["neiqin.trail.entry"]._neiqin_log(
-                "report_fault", self, reason=message
-            )
-        self._neiqin_as_server().write(
-            {
-                "checked_at": fields.Datetime.now(),
-                "is_intact": not message,
-                "check_message": message,
-            }
-        )
+    def _neiqin_fault_found(self, message):
+        self.env["neiqin.trail.entry"]._neiqin_log("report_fault", self, reason=message)

@@ -217,6 +217,11 @@ class NeiqinMeeting(models.Model):
         if not self.env.su and not self.env.user.has_group(SUPERVISOR):
             reason = self.env._("A supervisor closes the meeting.")
             raise self.env["neiqin.trail.entry"]._neiqin_denial(self, reason)
+        self._neiqin_hold()
+        return True
+
+    def _neiqin_hold(self, moment=None):
+        """Close it as of a moment in UTC; now unless told."""
         meeting = self.sudo()
         meeting._neiqin_lock()
         if meeting.state == "frozen":
@@ -227,10 +232,9 @@ class NeiqinMeeting(models.Model):
                 )
             )
         carried = meeting.carried_ids
-        meeting._neiqin_freeze({meeting.id: meeting._neiqin_contents(carried)})
+        meeting._neiqin_freeze({meeting.id: meeting._neiqin_contents(carried)}, moment)
         carried._neiqin_carry()
         (carried | meeting.decision_ids)._neiqin_plan_activities()
-        return True
 
     def _neiqin_contents(self, carried):
         """Return what is kept of the meeting: for the office, and for departments."""

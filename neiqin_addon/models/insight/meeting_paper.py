@@ -52,6 +52,7 @@ class NeiqinMeeting(models.Model):
             "paper": paper,
             "held": meeting.state == "frozen",
             "number": shown,
+            "guess": lambda value: shown(round(value, 0 if value >= 10 else 1)),
             "say": self._neiqin_words(),
             "day": lambda text: format_date(self.env, text) if text else "",
         }

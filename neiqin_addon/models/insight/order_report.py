@@ -3,16 +3,14 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.sale.models.sale_order import SALE_ORDER_STATE
-
 from ..order.sale_order_letter import LETTER_STATES
 from ..order.sale_order_progress import STAGES
 from .report_mixin import reading
 
 DELIVERIES = [
     ("on_time", "On Time"),
-    ("late", "Late"),
-    ("overdue", "Overdue"),
+    ("late", "Delivered Late"),
+    ("overdue", "Overdue, Not Delivered"),
     ("open", "Not Due Yet"),
     ("none", "No Date Promised"),
 ]
@@ -27,12 +25,11 @@ THROUGH = {
 
 class NeiqinOrderReport(models.Model):
     _name = "neiqin.order.report"
-    _inherit = "neiqin.report.mixin"
+    _inherit = "neiqin.order.columns.mixin"
     _description = "Order Figures"
     _auto = False
     _rec_name = "order_id"
     _order = "date desc, id desc"
-    _neiqin_moments = {"date": "moment", "quoted_on": "quoted_at"}
     _depends = {
         "sale.order": [
             "partner_id",
@@ -57,44 +54,7 @@ class NeiqinOrderReport(models.Model):
         "neiqin.credit.rating": ["grade"],
     }
 
-    order_id = reading("Order", comodel_name="sale.order")
-    company_id = reading("Company", comodel_name="res.company")
-    currency_id = reading("Currency", comodel_name="res.currency")
-    date = reading("Order Date", fields.Date)
-    moment = reading("Ordered At", fields.Datetime)
-    quoted_on = reading("Quotation Date", fields.Date)
-    quoted_at = reading("Quoted At", fields.Datetime)
-    state = reading("Status", fields.Selection, selection=SALE_ORDER_STATE)
     stage = reading("Progress", fields.Selection, selection=STAGES)
-    partner_id = reading("Customer", comodel_name="res.partner")
-    country_id = reading("Country", comodel_name="res.country")
-    state_id = reading("Province", comodel_name="res.country.state")
-    grade = reading(
-        "Customer Grade",
-        fields.Selection,
-        selection=[(grade, grade) for grade in "ABCD"],
-        help="As the customer was rated when the order came.",
-    )
-    user_id = reading("Salesperson", comodel_name="res.users")
-    team_id = reading("Sales Team", comodel_name="crm.team")
-    clerk_id = reading(
-        "Clerk",
-        comodel_name="res.users",
-        help="Who verified the order; before that, who entered it.",
-    )
-    amount = reading(
-        "Amount",
-        fields.Monetary,
-        help="Without tax, in your company's currency, at the order's own rate.",
-    )
-    order_count = reading("Orders", fields.Integer, aggregator="sum")
-    conversion = reading(
-        "Converted (%)",
-        fields.Float,
-        aggregator="avg",
-        digits=(5, 1),
-        help="Of all quotations, those that became orders.",
-    )
     is_urgent = reading("Urgent", fields.Boolean)
     verification = reading(
         "Verification",
@@ -136,19 +96,8 @@ class NeiqinOrderReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT sale.id, sale.id AS order_id, sale.company_id,
-                   %(currency)s AS currency_id,
-                   %(day)s AS date, sale.date_order AS moment,
-                   %(quoted)s AS quoted_on, sale.create_date AS quoted_at,
-                   sale.state, sale.neiqin_stage AS stage,
-                   partner.commercial_partner_id AS partner_id,
-                   partner.country_id, partner.state_id, %(grade)s AS grade,
-                   sale.user_id, sale.team_id,
-                   COALESCE(verification.user_id, sale.create_uid) AS clerk_id,
-                   sale.amount_untaxed / COALESCE(NULLIF(sale.currency_rate, 0), 1.0)
-                       * %(factor)s AS amount,
-                   1 AS order_count,
-                   CASE WHEN sale.state = 'sale' THEN 100.0 ELSE 0.0 END AS conversion,
+            SELECT sale.id, sale.id AS order_id, %(columns)s,
+                   sale.neiqin_stage AS stage, %(amount)s AS amount,
                    COALESCE(sale.neiqin_is_urgent, FALSE) AS is_urgent,
                    verification.result AS verification,
                    sale.neiqin_letter_state AS letter,
@@ -164,26 +113,19 @@ class NeiqinOrderReport(models.Model):
                    (outcome.delivered_on - %(day)s)::float8 AS deliver_days,
                    %(invoice)s AS invoice_days, %(pay)s AS pay_days
               FROM sale_order AS sale
-              JOIN %(companies)s AS company (company_id, currency_id, tz, today)
-                ON company.company_id = sale.company_id
-         LEFT JOIN res_partner AS partner ON partner.id = sale.partner_id
-         LEFT JOIN neiqin_verification AS verification
-                ON verification.id = sale.neiqin_verification_id
+                   %(joins)s
         CROSS JOIN LATERAL (%(outcome)s) AS outcome
             """,
             **self._neiqin_parts(),
         )
 
     def _neiqin_parts(self):
-        """Return the SQL of days, amounts and times."""
-        day = self._neiqin_day(SQL("sale.date_order"))
+        """Return the SQL of amounts and times."""
         return {
-            "currency": self.env.company.currency_id.id,
-            "companies": self._neiqin_companies(),
-            "day": day,
-            "quoted": self._neiqin_day(SQL("sale.create_date")),
-            "grade": self._neiqin_grade_on(SQL("partner.commercial_partner_id"), day),
-            "factor": self._neiqin_factor(day),
+            "columns": self._neiqin_order_columns(),
+            "joins": self._neiqin_order_joins(),
+            "day": self._neiqin_order_day(),
+            "amount": self._neiqin_in_own_currency(SQL("sale.amount_untaxed")),
             "outcome": self._neiqin_outcome(),
             "verify": _hours(SQL("verification.date_done")),
             "letter": _hours(_letter("sent_at")),

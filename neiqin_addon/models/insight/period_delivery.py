@@ -1,23 +1,19 @@
-"""A report on its way to a subscriber: claimed, committed, and only then sent."""
+"""A report on its way to a subscriber: one mail each, and never a second one unasked."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
-SLICE = 100
+from ...tools.text_html import text_html
 
 
 class NeiqinPeriodReportDelivery(models.Model):
-    """One row per report and subscriber, written before its mail leaves.
-
-    ``sending`` is committed before the mail server is spoken to. A row that is found in
-    it later may have left or not: a person is told, the machine does not try again.
-    """
+    """One row per report and subscriber, written with the report."""
 
     _name = "neiqin.period.report.delivery"
     _description = "Mail with a Period Report"
     _inherit = [
-        "neiqin.protected.mixin",
-        "neiqin.schedule.mixin",
+        "neiqin.claimed.mail.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -43,28 +39,12 @@ class NeiqinPeriodReportDelivery(models.Model):
         index=True,
         ondelete="cascade",
     )
-    state = fields.Selection(
-        selection=[
-            ("due", "Planned"),
-            ("sending", "Leaving"),
-            ("sent", "Sent"),
-            ("failed", "Not Sent"),
-        ],
-        string="Status",
-        required=True,
-        readonly=True,
-        default="due",
-    )
-    sent_at = fields.Datetime(string="Sent On", readonly=True)
-    error = fields.Text(string="What Went Wrong", readonly=True)
-    mail_id = fields.Many2one(
-        comodel_name="mail.mail", readonly=True, ondelete="set null", copy=False
-    )
+    mail_state = fields.Selection(string="Status", default="due", index=False)
 
     _once = models.UniqueIndex(
         "(report_id, user_id)", "A subscriber gets each report once."
     )
-    _waiting = models.Index("(state) WHERE state IN ('due', 'sending')")
+    _waiting = models.Index("(mail_state) WHERE mail_state IN ('due', 'sending')")
 
     @api.model
     def _neiqin_protected_fields(self):
@@ -75,47 +55,25 @@ class NeiqinPeriodReportDelivery(models.Model):
         self._neiqin_check_protected({"id"})
         return super().create(vals_list)
 
-    @api.model
-    def _cron_send(self):
-        """Send what is planned; what a crash left half-way goes to a person."""
-        self.search([("state", "=", "sending")])._neiqin_strand()
-        commit = self.env["ir.cron"]._commit_progress
-        domain = [("state", "=", "due")]
-        commit(0, remaining=self.search_count(domain))
-        for delivery in self.search(domain, limit=SLICE, order="id"):
-            claimed = False
-            with delivery._neiqin_isolated("send"):
-                claimed = delivery._neiqin_claim()
-            commit()
-            # what another process has claimed is for that one to send
-            if claimed and delivery.state == "sending":
-                with delivery._neiqin_isolated("send"):
-                    delivery._neiqin_leave()
-            if not commit(1):
-                break
-
-    def _neiqin_claim(self):
-        """Write the mail and say that it leaves: after this it is not tried again.
-
-        :return: whether this call did so
-        """
-        self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True) or self.state != "due":
-            return False
-        if not self.user_id.active or not self.user_id.email_normalized:
-            self._neiqin_fail(
-                self.env._("%(user)s has no e-mail address.", user=self.user_id.name)
-            )
-            return False
-        mail = self.env["mail.mail"].sudo().create(self._neiqin_mail_values())
-        self._neiqin_as_server().write(
-            {"state": "sending", "mail_id": mail.id, "error": False}
-        )
+    def action_neiqin_again(self):
+        """Send once more what did not reach its subscriber, or may not have."""
+        self.check_access("read")
+        self.report_id.plan_id.check_access("write")
+        failed = self.filtered(lambda delivery: delivery.mail_state == "failed")
+        failed.sudo()._neiqin_queue()
         return True
 
-    def _neiqin_mail_values(self):
-        """Return the mail in the subscriber's language, with the files he may see."""
+    def _neiqin_mail_cron(self):
+        return self.env.ref("neiqin_addon.ir_cron_period_report").sudo()
+
+    def _neiqin_compose(self):
+        """The mail in the subscriber's language, with the files he may see."""
+        self.ensure_one()
         user = self.user_id
+        if not user.active or not user.email_normalized:
+            raise UserError(
+                self.env._("%(user)s has no e-mail address.", user=user.name)
+            )
         report = self.report_id.with_user(user).with_context(
             lang=user.lang, allowed_company_ids=self.company_id.ids
         )
@@ -130,39 +88,13 @@ class NeiqinPeriodReportDelivery(models.Model):
             or self.env.user.email_formatted,
             "recipient_ids": [Command.link(user.partner_id.id)],
             "attachment_ids": [Command.set(report._neiqin_files_for_reader().ids)],
-            "headers": repr({"Auto-Submitted": "auto-generated"}),
-            "auto_delete": True,
-            # not for Odoo's queue: that one would send it a second time
-            "state": "cancel",
         }
 
-    def _neiqin_leave(self):
-        """Give the mail to the server and note that it took it."""
-        self.ensure_one()
-        mail = self.mail_id.sudo()
-        mail.state = "outgoing"
-        mail.send()
-        if mail.exists() and mail.state != "sent":  # what has left is deleted
-            self._neiqin_fail(
-                mail.failure_reason or self.env._("The mail server refused the mail.")
-            )
-            return
-        now = fields.Datetime.now()
-        self._neiqin_as_server().write({"state": "sent", "sent_at": now})
+    def _neiqin_left(self):
+        self.activity_feedback(["mail.mail_activity_data_todo"])
 
-    def _neiqin_strand(self):
-        for delivery in self:
-            delivery._neiqin_fail(
-                self.env._(
-                    "The server stopped while this mail was leaving. It may have"
-                    " arrived: the report itself is here."
-                )
-            )
-
-    def _neiqin_fail(self, reason):
-        """Say what went wrong, to whoever made the plan too."""
-        self.ensure_one()
-        self._neiqin_as_server().write({"state": "failed", "error": reason})
+    def _neiqin_not_left(self, reason):
+        """Say what went wrong to whoever made the plan."""
         failures = self.env["neiqin.failure"].sudo()
         keeper = failures._neiqin_person(self, self.company_id)
         self.activity_schedule(
@@ -171,7 +103,7 @@ class NeiqinPeriodReportDelivery(models.Model):
             summary=self.with_context(lang=keeper.lang).env._(
                 "A period report did not reach %(user)s", user=self.user_id.name
             ),
-            note=reason,
+            note=text_html(reason),
         )
 
     def _neiqin_failure_user(self):

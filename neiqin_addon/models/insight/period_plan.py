@@ -37,7 +37,7 @@ class NeiqinPeriodAboutMixin(models.AbstractModel):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
-        selection=PERIODS, string="Period", required=True, default="month"
+        selection=PERIODS, string="Kind of Period", required=True, default="month"
     )
     scope = fields.Selection(
         selection=SCOPES, string="Reported For", required=True, default="company"
@@ -209,13 +209,16 @@ class NeiqinPeriodReportPlan(models.Model):
                 if plan.next_at > now:
                     break
 
-    def _neiqin_make(self, period):
-        """Return the report of a period, made now if there is none yet."""
+    def _neiqin_make(self, period, moment=None):
+        """Return the report of a period, made now if there is none yet.
+
+        :param datetime moment: when it is given out, in UTC; now unless told
+        """
         self.ensure_one()
         reports = self.env["neiqin.period.report"].sudo()
         domain = [("plan_id", "=", self.id), ("kind", "=", period.kind)]
         found = reports.search([*domain, ("date_from", "=", period.start)], limit=1)
-        return found or reports._neiqin_make(self.sudo(), period)
+        return found or reports._neiqin_make(self.sudo(), period, moment)
 
     def action_neiqin_make_last(self):
         """Make the report of the last full period, unless it is there, and open it."""

@@ -125,10 +125,12 @@ class NeiqinPeriodReport(models.Model):
     # ------------------------------------------------------------------- making
 
     @api.model
-    def _neiqin_make(self, plan, period):
+    def _neiqin_make(self, plan, period, moment=None):
         """Compute, freeze and return the report of a plan for a period.
 
         Its words, names and files are in the plan's language.
+
+        :param datetime moment: when it is given out, in UTC; now unless told
         """
         spoken = self.with_context(lang=plan.lang).with_company(plan.company_id)
         values = plan.read(ABOUT, load=False)[0]
@@ -145,9 +147,8 @@ class NeiqinPeriodReport(models.Model):
         report = report._neiqin_without_pass()
         content, costs = report._neiqin_compute()
         report._neiqin_add_rows(content, costs)
-        report._neiqin_freeze(
-            {report.id: {"payload": content, "payload_margin": costs}}
-        )
+        parts = {"payload": content, "payload_margin": costs}
+        report._neiqin_freeze({report.id: parts}, moment)
         return report
 
     def _neiqin_compute(self):

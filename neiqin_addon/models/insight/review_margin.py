@@ -34,8 +34,8 @@ class SaleOrder(models.Model):
         names = {"neiqin_planned_revenue", "neiqin_planned_cost"}
         return super()._neiqin_protected_fields() | names
 
-    def _action_confirm(self):
-        res = super()._action_confirm()
+    def _neiqin_note_confirmed(self):
+        res = super()._neiqin_note_confirmed()
         self.sudo()._neiqin_note_plan()
         return res
 
@@ -47,11 +47,12 @@ class SaleOrder(models.Model):
         """
         revenue = self._fields["neiqin_planned_revenue"]
         cost = self._fields["neiqin_planned_cost"]
+        units = {}  # many orders of a day are about the same few products
         for order in self:
             revenue.write(
                 order, order._neiqin_in_company_currency(order.amount_untaxed)
             )
-            cost.write(order, order.order_line._neiqin_note_costs())
+            cost.write(order, order.order_line._neiqin_note_costs(units))
 
     def _neiqin_in_company_currency(self, amount):
         """Return an amount of the order in the company's currency, at its own rate."""
@@ -93,15 +94,19 @@ class SaleOrderLine(models.Model):
             self.product_uom_id._compute_quantity(1.0, product.uom_id, round=False)
         )
 
-    def _neiqin_note_costs(self):
+    def _neiqin_note_costs(self, units):
         """Keep today's costs, for margins of the past: as the plan, past ``write``.
 
+        :param dict units: costs of one unit that are known already
         :return: what all of these lines cost, in the company's currency
         """
         unit, total = self._fields["neiqin_unit_cost"], 0.0
         for line in self:
             if line.product_id and not line.display_type:
-                cost = line._neiqin_unit_cost_today()
+                key = (line.product_id, line.product_uom_id, line.company_id)
+                if key not in units:
+                    units[key] = line._neiqin_unit_cost_today()
+                cost = units[key]
                 unit.write(line, cost)
                 total += cost * line.product_uom_qty
         return total

@@ -1,13 +1,11 @@
 """One clerk's or one team's month in figures."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-from ...tools.digest import digest
 from ...tools.scorecard import score
 
 STATES = [("draft", "Draft"), ("seen", "Seen by the Clerk"), ("closed", "Signed Off")]
-SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
 #: Months of the little trend on a card.
 TREND = 6
 
@@ -146,25 +144,38 @@ class NeiqinScorecard(models.Model):
     @api.depends("month", "score")
     def _compute_trend(self):
         """Show the scores of the last months, those whoever looks may read."""
+        known = self._neiqin_earlier()
         for card in self:
             since = card.month and fields.Date.subtract(card.month, months=TREND - 1)
-            cards = card.month and self.search(
-                [
-                    ("company_id", "=", card.company_id.id),
-                    ("user_id", "=", card.user_id.id),
-                    *([] if card.user_id else [("team_id", "=", card.team_id.id)]),
-                    ("month", ">=", since),
-                    ("month", "<=", card.month),
-                ],
-                order="month",
-            )
             card.trend = [
                 {
                     "month": f"{one.month:%Y-%m}",
                     "score": round(one.score, 1) if one.has_score else None,
                 }
-                for one in cards or ()
+                for one in known.get(card._neiqin_whose(), ())
+                if since and since <= one.month <= card.month
             ]
+
+    def _neiqin_whose(self):
+        """Return what tells this card's row of months from others'."""
+        return self.company_id, self.user_id, not self.user_id and self.team_id
+
+    def _neiqin_earlier(self):
+        """Return ``{whose: cards}`` of all months that these cards' trends show."""
+        months = [card.month for card in self if card.month]
+        if not months:
+            return {}
+        team = Domain("user_id", "=", False) & Domain("team_id", "in", self.team_id.ids)
+        about = Domain("user_id", "in", self.user_id.ids) | team
+        since = fields.Date.subtract(min(months), months=TREND - 1)
+        cards = self.search(
+            about
+            & Domain("company_id", "in", self.company_id.ids)
+            & Domain("month", ">=", since)
+            & Domain("month", "<=", max(months)),
+            order="month",
+        )
+        return cards.grouped(lambda card: card._neiqin_whose())
 
     def _neiqin_add_up(self):
         """Write the score of these cards from their lines."""
@@ -178,108 +189,3 @@ class NeiqinScorecard(models.Model):
             card._neiqin_as_server().write(
                 {"score": found or 0.0, "has_score": found is not None}
             )
-
-    # --- seen, commented, closed
-
-    def action_neiqin_seen(self, comment=""):
-        """Note that the clerk the card is about has seen it, with a comment.
-
-        :param str comment: what the clerk has to say, may be empty
-        """
-        self.ensure_one()
-        self.check_access("read")
-        card = self.sudo()
-        card.lock_for_update()
-        if card.user_id != self.env.user:
-            raise self.env["neiqin.trail.entry"]._neiqin_denial(
-                self, self.env._("Only the clerk a card is about comments it.")
-            )
-        if card.state == "closed":
-            card._neiqin_refuse_frozen({"comment"})
-        card._neiqin_as_server().write(
-            {
-                "state": "seen",
-                "comment": str(comment or "").strip(),
-                "seen_at": fields.Datetime.now(),
-            }
-        )
-        return True
-
-    def action_neiqin_close(self, verdict=""):
-        """Close a card for good: a supervisor, never one's own.
-
-        :param str verdict: the supervisor's words, may be empty
-        """
-        self.ensure_one()
-        trail = self.env["neiqin.trail.entry"]
-        trail._neiqin_require(
-            self, [SUPERVISOR], self.env._("Only supervisors close scorecards.")
-        )
-        self.check_access("read")
-        card = self.sudo()
-        card.lock_for_update()
-        card.invalidate_recordset()
-        if card.user_id == self.env.user:
-            raise trail._neiqin_denial(
-                self, self.env._("Nobody closes the card about himself.")
-            )
-        if card.state == "closed":
-            card._neiqin_refuse_frozen({"state"})
-        if card.user_id.active and card.state != "seen":
-            raise UserError(self.env._("The clerk has not seen this card yet."))
-        values = {
-            "verdict": str(verdict or "").strip(),
-            "closed_at": fields.Datetime.now(),
-            "closed_by_id": self.env.uid,
-        }
-        card._neiqin_as_server().write(values)
-        card.line_ids._neiqin_as_server().write({"is_closed": True})
-        # the digest is of what the database keeps, rounded as it keeps it
-        self.env.flush_all()
-        self.env.invalidate_all()
-        card._neiqin_as_server().write(
-            {"state": "closed", "digest": digest(card._neiqin_content())}
-        )
-        trail._neiqin_log("approve", card, {"digest": card.digest, "score": card.score})
-        return True
-
-    def _neiqin_content(self):
-        """Return what the digest is taken of."""
-        self.ensure_one()
-        names = ("month", "score", "comment", "seen_at", "verdict", "closed_at")
-        return {
-            **{name: self[name] or None for name in names},
-            "company": self.company_id.id,
-            "user": self.user_id.id,
-            "team": self.team_id.id,
-            "policy": self.policy_id.id,
-            "closed_by": self.closed_by_id.id,
-            "lines": {
-                line.code: [
-                    line.numerator,
-                    line.denominator,
-                    line.weight,
-                    line.points,
-                    line.status,
-                    line.numbers or [],
-                ]
-                for line in self.line_ids
-            },
-        }
-
-    def action_neiqin_verify(self):
-        """Say whether a closed card is as it was closed."""
-        self.ensure_one()
-        self.check_access("read")
-        card = self.sudo()
-        same = card.state == "closed" and card.digest == digest(card._neiqin_content())
-        message = (
-            self.env._("The card is as it was closed.")
-            if same
-            else self.env._("The card is not as it was closed.")
-        )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "success" if same else "danger", "message": message},
-        }

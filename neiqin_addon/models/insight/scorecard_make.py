@@ -95,9 +95,11 @@ class NeiqinScorecard(models.Model):
         keys = [("user", one) for one in sorted(people.ids)]
         keys += sorted(key for key in figures if key[0] == "team")
         made = cards._neiqin_cards(span, policy, keys, teams)
-        for key, card in made.items():
-            card._neiqin_fill(counted, figures.get(key, {}))
-        return cards.browse(card.id for card in made.values())
+        filled = cards.browse(card.id for card in made.values())
+        filled._neiqin_fill(
+            counted, {card.id: figures.get(key, {}) for key, card in made.items()}
+        )
+        return filled
 
     @api.model
     def _neiqin_counted(self, span, measure):
@@ -182,16 +184,22 @@ class NeiqinScorecard(models.Model):
         return known
 
     def _neiqin_fill(self, counted, found):
-        """Write the lines of one card anew."""
-        self.ensure_one()
+        """Write the lines of these cards anew.
+
+        :param found: ``{card id: {measure: Figure}}``
+        """
         lines = self.env["neiqin.scorecard.line"].sudo()._neiqin_as_server()
         self.line_ids._neiqin_as_server().unlink()
         rows = []
-        for measure, documents in counted.items():
-            row = lines._neiqin_values(measure, found.get(measure, NOTHING))
-            if isinstance(documents, str):
-                row.update(status="error", note=documents)
-            rows.append({**row, "card_id": self.id, "company_id": self.company_id.id})
+        for card in self:
+            for measure, documents in counted.items():
+                figures = found[card.id].get(measure, NOTHING)
+                row = lines._neiqin_values(measure, figures)
+                if isinstance(documents, str):
+                    row.update(status="error", note=documents)
+                rows.append(
+                    {**row, "card_id": card.id, "company_id": card.company_id.id}
+                )
         lines.create(rows)
         self._neiqin_add_up()
 

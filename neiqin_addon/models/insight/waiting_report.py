@@ -45,7 +45,9 @@ class NeiqinWaitingReport(models.Model):
     )
     date = fields.Date(string="Reached On", readonly=True)
     hours = fields.Float(string="Waited (mean)", readonly=True, aggregator="avg")
-    median_hours = fields.Float(string="Median", readonly=True, aggregator="avg")
+    median_hours = fields.Float(
+        string="Median (Hours)", readonly=True, aggregator="avg"
+    )
     slow_hours = fields.Float(
         string="9 of 10 within",
         readonly=True,

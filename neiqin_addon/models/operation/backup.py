@@ -21,8 +21,10 @@ class NeiqinBackup(models.Model):
             ("waiting", "Waiting"),
             ("running", "Running"),
             ("done", "Done"),
+            ("gaps", "Files Left Out"),
             ("partly", "Not Everywhere"),
             ("failed", "Failed"),
+            ("found", "Found There"),
         ],
         string="Status",
         required=True,
@@ -58,6 +60,19 @@ class NeiqinBackup(models.Model):
         readonly=True,
         aggregator=None,
         help="Files that the database names and the filestore did not have.",
+    )
+    elsewhere = fields.Integer(
+        string="Files Elsewhere",
+        readonly=True,
+        aggregator=None,
+        help="Files that another add-on keeps outside of the filestore, in an object "
+        "store for example. A backup does not hold them.",
+    )
+    left_out = fields.Integer(
+        string="Files Not Kept",
+        readonly=True,
+        aggregator=None,
+        help="Missing ones, and those elsewhere that nobody else backs up.",
     )
     orders = fields.Integer(readonly=True, aggregator=None)
     facts = fields.Json(

@@ -36,13 +36,16 @@ class NeiqinBackupCopy(models.Model):
             ("failed", "Failed"),
             ("gone", "Gone"),
             ("removed", "Removed"),
+            ("found", "Found There"),
+            ("taken", "Taken Over"),
         ],
         string="Status",
         required=True,
         readonly=True,
         index=True,
         help="Good: read back after it was written, byte by byte. Gone: somebody else "
-        "took it away. Removed: its time was over.",
+        "took it away. Removed: its time was over. Found There: not made by this "
+        "database as it is. Taken Over: found, and since then kept by the plan.",
     )
     verified_at = fields.Datetime(string="Read Back", readonly=True)
     removed_at = fields.Datetime(string="Removed On", readonly=True)

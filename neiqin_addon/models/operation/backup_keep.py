@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from ...tools import backup_state
 from ...tools.retention import keep
+from .backup_found import KEPT
 
 _logger = logging.getLogger(__name__)
 
@@ -31,7 +32,13 @@ class NeiqinBackupTarget(models.Model):
     good_count = fields.Integer(string="Backups Here", compute="_compute_state")
 
     @api.depends_context("lang")
-    @api.depends("late_hours", "drill_days", "copy_ids.state", "drill_ids.result")
+    @api.depends(
+        "late_hours",
+        "drill_days",
+        "copy_ids.state",
+        "copy_ids.backup_id.left_out",
+        "drill_ids.result",
+    )
     def _compute_state(self):
         now = fields.Datetime.now()
         for target in self:
@@ -50,7 +57,8 @@ class NeiqinBackupTarget(models.Model):
         drills = self.sudo().drill_ids.sorted("id")
         passed = drills.filtered(lambda drill: drill.result == "passed")
         # what was removed as its time was over says nothing of the newest one
-        newest = copies.filtered(lambda copy: copy.state != "removed")[-1:]
+        aside = ("removed", "found", "taken")
+        newest = copies.filtered(lambda copy: copy.state not in aside)[-1:]
         moments = backup_state.Moments(
             since=self.create_date or fields.Datetime.now(),
             good=good[-1:].started_at or None,
@@ -58,6 +66,7 @@ class NeiqinBackupTarget(models.Model):
             gone=newest.state == "gone",
             drill=passed[-1:].finished_at or None,
             drill_failed=drills[-1:].result == "failed",
+            left_out=bool(good[-1:].backup_id.left_out),
         )
         return moments, len(good)
 
@@ -66,6 +75,7 @@ class NeiqinBackupTarget(models.Model):
             "gone": self.env._("The newest backup is no longer there."),
             "backup": self.env._("There is no new backup."),
             "drill": self.env._("No restore drill has passed lately."),
+            "files": self.env._("The newest backup does not hold all files."),
             "clock": self.env._(
                 "The newest backup is dated in the future: check the clock."
             ),
@@ -132,24 +142,32 @@ class NeiqinBackupTarget(models.Model):
         )
 
     def _neiqin_tidy_one(self):
-        store, good = self._neiqin_store(), self._neiqin_good()
+        store, good = self._neiqin_store(), self._neiqin_good(KEPT)
         there = store.sizes()
         gone = good.filtered(
             lambda copy: str(there.get(copy.name)) != copy.backup_id.size_bytes
         )
-        gone._neiqin_as_server().write({"state": "gone"})
+        own = gone.filtered(lambda copy: copy.state == "good")
+        own._neiqin_as_server().write({"state": "gone"})
+        # one of before a restore is never the newest that this database made
+        (gone - own)._neiqin_as_server().write({"state": "removed"})
         good -= gone
         if gone:
             self._neiqin_fail("gone", UserError(self._neiqin_gone_words(gone)))
         else:
             self.env["neiqin.failure"]._neiqin_close(self, "gone")
+        self._neiqin_note_found(there)
         proven = self.drill_ids.filtered(lambda drill: drill.result == "passed")
+        # what was found is older than what this database made, whatever its number
+        place = {copy: (copy.state == "good", copy.backup_id.id) for copy in good}
         kept = keep(
-            [(copy.backup_id.id, copy.started_at) for copy in good],
+            [(place[copy], copy.started_at) for copy in good],
             self._neiqin_plan(),
-            pinned=proven.sorted("id")[-1:].backup_id.ids,
+            pinned=[
+                (True, number) for number in proven.sorted("id")[-1:].backup_id.ids
+            ],
         )
-        for copy in good.filtered(lambda copy: copy.backup_id.id not in kept):
+        for copy in good.filtered(lambda copy: place[copy] not in kept):
             if store.remove(copy.name):
                 copy._neiqin_as_server().write(
                     {"state": "removed", "removed_at": fields.Datetime.now()}

@@ -12,12 +12,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import backup_archive, backup_facts, backup_fan, backup_store
+from ...tools.backup_gaps import Gaps
 from ...tools.backup_seal import Sealer
 from . import backup_server
 
 _logger = logging.getLogger(__name__)
-#: Names of missing files that the manifest keeps.
-NAMED = 100
 
 
 class Written(NamedTuple):
@@ -129,23 +128,22 @@ class NeiqinBackup(models.Model):
                 dump.wait()
             finally:
                 dump.end()
-            missing, named = self._neiqin_add_files(packer, names)
+            gaps = self._neiqin_add_files(packer, names)
         manifest = {
             **about,
             **facts,
             "odoo": release.version,
             "dump_bytes": dumped,
-            "missing": missing,
-            "missing_names": named,
+            **gaps.facts(),
         }
         packer.finish(manifest)
         return manifest
 
     @api.model
     def _neiqin_add_files(self, packer, names):
-        """Add the files of the filestore; return how many are missing, and which."""
+        """Add the files of the filestore; return the :class:`Gaps`."""
         folder = backup_server.filestore(self.env.cr.dbname)
-        missing, named = 0, []
+        gaps = Gaps()
         for row in names:
             name = row.decode().rstrip("\n")
             inside = f"filestore/{name}"
@@ -154,9 +152,8 @@ class NeiqinBackup(models.Model):
                 packer, inside, os.path.join(folder, name)
             ):
                 continue
-            missing += 1
-            named = (named + [name])[:NAMED]
-        return missing, named
+            gaps.note(name)
+        return gaps
 
     @api.model
     def _neiqin_add_file(self, packer, inside, path):
@@ -175,7 +172,10 @@ class NeiqinBackup(models.Model):
         errors = {**errors, **written.errors}
         good = targets.filtered(lambda target: target.id not in errors)
         self._neiqin_note_copies(targets, errors)
+        left_out, words = targets._neiqin_left_out(written.manifest)
         state = "partly" if errors and good else "failed" if errors else "done"
+        if left_out and state == "done":
+            state = "gaps"
         self._neiqin_as_server().write(
             {
                 "state": state,
@@ -185,11 +185,15 @@ class NeiqinBackup(models.Model):
                 "digest": written.digest,
                 "files": written.files,
                 "missing": written.manifest["missing"],
+                "elsewhere": sum(written.manifest["elsewhere"].values()),
+                "left_out": left_out,
+                "error": words,
                 "orders": written.manifest["counts"].get("sale_order", 0),
                 "facts": self._neiqin_facts(written.manifest),
             }
         )
         self.env["neiqin.failure"]._neiqin_close(good, "backup")
+        good._neiqin_tell_left_out(written.manifest)
         self._neiqin_tell(targets, errors)
         self.env.cr.commit()  # pylint: disable=invalid-commit
         good._neiqin_tidy()
@@ -198,7 +202,8 @@ class NeiqinBackup(models.Model):
     def _neiqin_facts(self, manifest):
         names = ("modules", "counts", "chains", "postgres", "odoo", "database_bytes")
         return {
-            name: manifest[name] for name in (*names, "missing_names", "dump_bytes")
+            name: manifest[name]
+            for name in (*names, "missing_names", "elsewhere", "dump_bytes")
         }
 
     def _neiqin_note_failure(self, targets, error, errors=None):

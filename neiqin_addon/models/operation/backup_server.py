@@ -68,6 +68,7 @@ def without_secrets(text):
     Addresses and names are no secrets and stay readable.
     """
     plain = ("_URL", "_FOLDERS", "_USERNAME", "_FILE", "_LOCK_DAYS", "_LOCK_MODE")
+    plain += ("_ELSEWHERE",)
     for name, value in places().items():
         if len(value) > 3 and not name.endswith(plain):
             text = text.replace(value, "•••")

@@ -196,13 +196,13 @@ class NeiqinBackupTarget(models.Model):
                 )
             ) from None
 
-    def _neiqin_good(self):
+    def _neiqin_good(self, states=("good",)):
         """Return the good copies of this database, the newest first."""
         copies = self.env["neiqin.backup.copy"].sudo()
         return copies.search(
             [
                 ("target_id", "in", self.ids),
-                ("state", "=", "good"),
+                ("state", "in", states),
                 ("backup_id.database", "=", self.env.cr.dbname),
             ],
             order="backup_id desc",

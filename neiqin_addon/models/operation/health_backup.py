@@ -63,6 +63,8 @@ class NeiqinHealth(models.AbstractModel):
             health.RED: self.env._("Not all places have a new backup."),
         }
         light = health.worst(lights)
+        if {verdict[3] for verdict in verdicts if verdict[1] == light} == {"files"}:
+            said[light] = targets._neiqin_reason("files")
         return Found(
             light,
             {"green": "ok", "amber": "waiting"}.get(light, "missing"),
@@ -121,7 +123,7 @@ class NeiqinHealth(models.AbstractModel):
         """Return the light of one place's drills, and why in words."""
         if moments.drill_failed:
             return health.RED, self.env._("the last drill failed")
-        due = moments._replace(good=now, failed=False, gone=False)
+        due = moments._replace(good=now, failed=False, gone=False, left_out=False)
         state, _reason = backup_state.judge(due, now, 1, days)
         if state != "green":
             return health.AMBER, self.env._("no drill has passed for a long time")

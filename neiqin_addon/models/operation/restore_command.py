@@ -141,5 +141,10 @@ def _conclude(name, manifest, copy, seconds):
     )
     if manifest["missing"]:
         say(f"  {manifest['missing']} files were missing already when it was made.")
+    for code, count in (manifest.get("elsewhere") or {}).items():
+        say(f"  {count} files are not in the backup: they lie in the store {code!r}.")
+        say(
+            "  What is done to files here is done there: give a copy a store of its own."
+        )
     if copy:
         say("  It is a copy: no mail, no schedules, no backups (--live: as it was).")

@@ -52,7 +52,7 @@ class IrAttachment(models.Model):
         return files
 
     def write(self, vals):
-        if not KEPT.intersection(vals):
+        if not KEPT.intersection(vals) or self._neiqin_stays(vals):
             return super().write(vals)
         self._neiqin_refuse_archived()
         res = super().write(vals)

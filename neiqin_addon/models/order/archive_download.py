@@ -61,8 +61,10 @@ class NeiqinArchiveDocument(models.Model):
         self.ensure_one()
         ring = self.env["neiqin.sealing"]._neiqin_ring() if self.key_id else None
         place, sealed = self._neiqin_place(), bool(self.key_id)
-        path = file and file.store_fname and file._full_path(file.store_fname)
-        stored = (file.db_datas or b"") if file and not path else None
+        # what another add-on keeps in a store of its own is no file of this server
+        local = file and file.store_fname and "://" not in file.store_fname
+        path = local and file._full_path(file.store_fname)
+        stored = (file.raw or b"") if file and not path else None
 
         def read():
             try:

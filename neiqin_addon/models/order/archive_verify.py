@@ -59,11 +59,8 @@ class NeiqinArchiveDocument(models.Model):
 
 
 class NeiqinArchive(models.Model):
-    _inherit = "neiqin.archive"
-
-    checked_at = fields.Datetime(string="Checked On", readonly=True, copy=False)
-    is_intact = fields.Boolean(string="Intact", readonly=True, copy=False, default=True)
-    check_message = fields.Text(string="Found", readonly=True, copy=False)
+    _name = "neiqin.archive"
+    _inherit = ["neiqin.archive", "neiqin.checked.mixin"]
 
     _check_due_index = models.Index("(checked_at) WHERE state <> 'destroyed'")
 
@@ -85,19 +82,11 @@ class NeiqinArchive(models.Model):
     def action_neiqin_verify(self):
         """Check these archives and say what was found."""
         found = self.verify()
-        broken = [result["message"] for result in found if not result["ok"]]
-        whole = self.env._("%(count)s archives are as they were.", count=len(found))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if broken else "success",
-                "title": self.env._("Archive"),
-                "message": "\n".join(broken) or whole,
-                "sticky": bool(broken),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return self._neiqin_say_checked(
+            found,
+            self.env._("Archive"),
+            self.env._("%(count)s archives are as they were.", count=len(found)),
+        )
 
     @api.model
     def _cron_verify(self):
@@ -172,20 +161,7 @@ class NeiqinArchive(models.Model):
             )
         return "\n".join(lines)
 
-    def _neiqin_note_check(self, message):
-        self.ensure_one()
-        told = self.check_message == message
-        self._neiqin_as_server().write(
-            {
-                "checked_at": fields.Datetime.now(),
-                "is_intact": not message,
-                "check_message": message,
-            }
-        )
-        if message and not told:
-            self._neiqin_alarm(message)
-
-    def _neiqin_alarm(self, message):
+    def _neiqin_fault_found(self, message):
         """Tell the auditors: an activity and a mail, whatever else they read."""
         self.env["neiqin.trail.entry"]._neiqin_log(
             "archive_fault", self, reason=message

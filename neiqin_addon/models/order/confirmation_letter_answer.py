@@ -117,7 +117,7 @@ class NeiqinConfirmationLetter(models.Model):
         :raise UserError: if it cannot be answered, or name or signature are missing
         """
         self.ensure_one()
-        self.lock_for_update()
+        self.lock_for_update(allow_referencing=True)
         self._neiqin_check_answerable()
         name = self._neiqin_clean_name(name)
         try:
@@ -152,7 +152,7 @@ class NeiqinConfirmationLetter(models.Model):
         :raise UserError: if it cannot be answered, or nothing is said
         """
         self.ensure_one()
-        self.lock_for_update()
+        self.lock_for_update(allow_referencing=True)
         self._neiqin_check_answerable()
         if self.state == "disputed":
             raise UserError(self.env._("Your objection has reached us already."))

@@ -126,7 +126,7 @@ class NeiqinConfirmationLetter(models.Model):
         if not mails:
             return
         if len(mails) <= SEND_AT_ONCE:
-            mails.send_after_commit()
+            mails._neiqin_leave_after_commit()
         else:
             self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
@@ -183,6 +183,16 @@ class MailMail(models.Model):
             failure_reason=failure_reason,
             failure_type=failure_type,
         )
+
+    def _neiqin_once(self):
+        """A letter that comes twice makes a customer ask which one holds."""
+        return super()._neiqin_once() | self.filtered(
+            lambda mail: mail.mail_message_id.model == "neiqin.confirmation.letter"
+        )
+
+    def _neiqin_noted_in(self):
+        letters = self._neiqin_letters()
+        return [*super()._neiqin_noted_in(), letters.order_id, letters]
 
     def _neiqin_letters(self):
         """Return the letters whose last mail is among these."""

@@ -70,7 +70,7 @@ class NeiqinConfirmationLetter(models.Model):
                 with self.env.cr.savepoint():
                     mails |= letter._neiqin_send_one(again)
             except LockError:
-                reason = self.env._("Somebody else is working on it at the moment.")
+                reason = letter.order_id._neiqin_in_hands()
             except OperationalError:
                 # two at once: Odoo tries the whole request again
                 raise
@@ -91,7 +91,7 @@ class NeiqinConfirmationLetter(models.Model):
     def _neiqin_send_one(self, again):
         """Freeze, print and mail one letter; return its ``mail.mail``."""
         self.ensure_one()
-        self.lock_for_update()
+        self.lock_for_update(allow_referencing=True)
         self._neiqin_check_sendable(again)
         recipient = self._neiqin_recipient()
         if self.state == "draft":

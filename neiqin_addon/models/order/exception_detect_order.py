@@ -64,6 +64,7 @@ class Terms(Detector):
 
     code = "terms"
     money = True
+    goods = False
 
     def statement(self, env):
         return SQL(
@@ -118,6 +119,7 @@ class Change(Detector):
     """The order is not what the customer's letter says; the next revision is not sent."""
 
     code = "change"
+    goods = False
 
     def statement(self, env):
         return SQL(
@@ -140,6 +142,7 @@ class Dispute(Detector):
     """What the customer objects to in the letter: line by line, or as a whole."""
 
     code = "dispute"
+    goods = False
 
     def statement(self, env):
         return SQL(

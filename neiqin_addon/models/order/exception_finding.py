@@ -18,10 +18,12 @@ class Detector:
 
     :cvar code: code of the kind
     :cvar money: whether the facts tell prices or terms
+    :cvar goods: whether it finds something about lines of goods alone
     """
 
     code = ""
     money = False
+    goods = True
 
     def statement(self, env):
         """Return a SELECT from ``line``, ``ordered`` and ``company``, see ``frame``.
@@ -47,7 +49,7 @@ def rows(env, companies):
 
 
 def frame(env, companies, order_ids=None):
-    """Return the common tables: companies, orders that are watched, their lines, goods.
+    """Return the common tables of orders: companies and what of theirs is watched.
 
     Watched are confirmed orders that are not delivered or were lately, quotations with
     a letter, all quotations where the gate is enforced, and whatever has an open case.
@@ -84,7 +86,18 @@ def frame(env, companies, order_ids=None):
                     OR so.state = 'sale' AND EXISTS (
                            SELECT FROM neiqin_exception e
                             WHERE e.order_id = so.id AND e.state <> 'closed'))
-        ),
+        )
+        """,
+        companies=rows(env, companies),
+        chosen=chosen,
+        recent=recent,
+    )
+
+
+def goods_frame():
+    """Return the common tables of the watched orders' lines of goods and their moves."""
+    return SQL(
+        """
         line AS MATERIALIZED (
             SELECT sol.id,
                    sol.order_id,
@@ -143,8 +156,5 @@ def frame(env, companies, order_ids=None):
               JOIN uom_uom lu ON lu.id = sol.product_uom_id
              GROUP BY line.id
         )
-        """,
-        companies=rows(env, companies),
-        chosen=chosen,
-        recent=recent,
+        """
     )

@@ -8,17 +8,11 @@ STOP = "neiqin-progress-stop"
 
 
 class NeiqinProgressNotice(models.Model):
-    """A row is written before its mail leaves, so that no crash sends it twice.
-
-    ``sending`` is committed before the mail server is spoken to. A row that is found
-    in it later may have left or not: a person asks the customer, the machine does not
-    try again.
-    """
+    """Drafted for a clerk to check, or planned by the customer's cadence."""
 
     _name = "neiqin.progress.notice"
     _inherit = [
-        "neiqin.protected.mixin",
-        "neiqin.schedule.mixin",
+        "neiqin.claimed.mail.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -45,21 +39,19 @@ class NeiqinProgressNotice(models.Model):
         required=True,
         readonly=True,
     )
-    state = fields.Selection(
-        selection=[
+    mail_state = fields.Selection(
+        selection_add=[
             ("draft", "To Check"),
             ("due", "Planned"),
-            ("sending", "Leaving"),
-            ("sent", "Sent"),
             ("failed", "Not Sent"),
             ("dropped", "Dropped"),
         ],
-        required=True,
-        readonly=True,
+        ondelete={"draft": "set default", "dropped": "set default"},
+        string="Status",
         default="draft",
+        index=False,
     )
     due_at = fields.Datetime(string="Leaves On", readonly=True)
-    sent_at = fields.Datetime(string="Left On", readonly=True)
     order_ids = fields.Many2many(
         comodel_name="sale.order", string="Orders", readonly=True
     )
@@ -68,20 +60,18 @@ class NeiqinProgressNotice(models.Model):
         string="Your Words",
         help="Put above the list of orders, in the customer's words.",
     )
-    error = fields.Text(string="What Went Wrong", readonly=True)
-    mail_id = fields.Many2one(
-        comodel_name="mail.mail", readonly=True, ondelete="set null", copy=False
-    )
     key = fields.Char(readonly=True, copy=False, help="One row per customer and day.")
 
     _once = models.UniqueIndex("(key)", "This customer has been told already.")
-    _open = models.Index("(state, due_at) WHERE state IN ('draft', 'due', 'sending')")
+    _open = models.Index(
+        "(mail_state, due_at) WHERE mail_state IN ('draft', 'due', 'sending')"
+    )
 
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | self._neiqin_fields_but("note")
 
     def write(self, vals):
-        if "note" in vals and any(notice.state != "draft" for notice in self):
+        if "note" in vals and any(notice.mail_state != "draft" for notice in self):
             raise UserError(
                 self.env._("Only a notice that has not left can be changed.")
             )
@@ -93,19 +83,17 @@ class NeiqinProgressNotice(models.Model):
         """Let drafts leave now; whoever presses decides the hour."""
         self._neiqin_check_open()
         self.check_access("write")
-        self._neiqin_as_server().write(
-            {"state": "due", "due_at": fields.Datetime.now()}
-        )
-        self.env.ref("neiqin_addon.ir_cron_progress_notice").sudo()._trigger()
+        self._neiqin_as_server().write({"due_at": fields.Datetime.now()})
+        self._neiqin_queue()
 
     def action_neiqin_drop(self):
         """The customer knows already, or need not know."""
         self._neiqin_check_open()
         self.check_access("write")
-        self._neiqin_as_server().write({"state": "dropped"})
+        self._neiqin_as_server().write({"mail_state": "dropped"})
 
     def _neiqin_check_open(self):
-        if any(notice.state not in ("draft", "failed") for notice in self):
+        if any(notice.mail_state not in ("draft", "failed") for notice in self):
             raise UserError(
                 self.env._("Only notices that wait for you can be sent or dropped.")
             )

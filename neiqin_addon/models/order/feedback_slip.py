@@ -25,7 +25,7 @@ class NeiqinProgressNotice(models.Model):
         waiting = self.sudo().search(
             [
                 ("kind", "in", ("promise", "slip")),
-                ("state", "=", "draft"),
+                ("mail_state", "=", "draft"),
                 ("order_ids", "in", orders.ids),
             ]
         )

@@ -49,7 +49,7 @@ class NeiqinProgressNotice(models.Model):
                     "partner_id": receiver.id,
                     "company_id": company.id,
                     "kind": "digest",
-                    "state": "due",
+                    "mail_state": "due",
                     "due_at": mail_at(begins, *quiet, receiver.tz or tz),
                     "order_ids": [fields.Command.set(order_ids)],
                     "key": self._neiqin_key(company, customer_id, cadence, today, told),
@@ -141,11 +141,11 @@ class SaleOrder(models.Model):
         compute="_compute_neiqin_open_notice_id",
     )
 
-    @api.depends("neiqin_notice_ids.state")
+    @api.depends("neiqin_notice_ids.mail_state")
     def _compute_neiqin_open_notice_id(self):
         for order in self:
             order.neiqin_open_notice_id = order.neiqin_notice_ids.filtered(
-                lambda notice: notice.kind == "promise" and notice.state == "draft"
+                lambda notice: notice.kind == "promise" and notice.mail_state == "draft"
             )[:1]
 
     def _neiqin_promises(self):
@@ -172,7 +172,7 @@ class SaleOrder(models.Model):
         drafts = notices.search(
             [
                 ("kind", "!=", "digest"),
-                ("state", "=", "draft"),
+                ("mail_state", "=", "draft"),
                 ("order_ids", "in", moved.ids),
             ]
         )

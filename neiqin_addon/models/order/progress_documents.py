@@ -81,6 +81,8 @@ class SaleOrder(models.Model):
             return []
         for model, names in self._neiqin_progress_reads().items():
             self.env[model].flush_model(names)
+        if not self._neiqin_any_document(list(line_ids)):
+            return []
         branches = self._neiqin_progress_branches(list(line_ids))
         query = SQL(
             "WITH RECURSIVE %s %s",
@@ -89,6 +91,43 @@ class SaleOrder(models.Model):
         )
         self.env.cr.execute(query)
         return [Document(*row) for row in self.env.cr.fetchall()]
+
+    @api.model
+    def _neiqin_any_document(self, line_ids):
+        """Return whether there is any document of these lines.
+
+        Asked first, since to plan the statement takes longer than to run it: orders
+        that are confirmed, and quotations, mostly have none.
+        """
+        links = self._neiqin_document_links(line_ids)
+        return self.env.execute_query(
+            SQL(
+                "SELECT %s",
+                SQL(" OR ").join(SQL("EXISTS (%s)", link) for link in links),
+            )
+        )[0][0]
+
+    @api.model
+    def _neiqin_document_links(self, line_ids):
+        """Return the SELECTs of the rows by which documents hang on these lines.
+
+        A bridge whose branches begin elsewhere adds its own.
+        """
+        links = [
+            SQL("SELECT FROM stock_move WHERE sale_line_id = ANY(%s)", line_ids),
+            SQL(
+                "SELECT FROM sale_order_line_invoice_rel WHERE order_line_id = ANY(%s)",
+                line_ids,
+            ),
+        ]
+        if self._neiqin_has_sale_purchase():
+            links.append(
+                SQL(
+                    "SELECT FROM purchase_order_line WHERE sale_line_id = ANY(%s)",
+                    line_ids,
+                )
+            )
+        return links
 
     @api.model
     def _neiqin_progress_branches(self, line_ids):

@@ -9,6 +9,7 @@ from ...tools.progress_facts import LEAST, Fact, line_facts, payment_facts
 from .progress_fact import FACT_STAGES
 
 PENDING = "neiqin_addon.progress"
+BARE = "neiqin_addon.progress_bare"
 COLUMNS = (
     "order",
     "company",
@@ -93,6 +94,22 @@ class SaleOrder(models.Model):
             pending.clear()
             self.sudo().browse(ids).exists()._neiqin_record()
 
+    def _neiqin_keep_bare(self, progress):
+        """Keep for the timeline what was found of orders without any document.
+
+        Most that are confirmed have none yet. Whatever changes how far such an order
+        is, its first document above all, has it computed and kept anew; of documents
+        there are details, such as their dates, that do not.
+        """
+        kept = self.env.cr.precommit.data.setdefault(BARE, {})
+        for order_id in self.ids:
+            kept.pop(order_id, None)
+        kept.update(
+            (order_id, found)
+            for order_id, found in progress.items()
+            if not found.documents
+        )
+
     # -------------------------------------------------------------- recording
 
     def _neiqin_record(self):
@@ -104,7 +121,11 @@ class SaleOrder(models.Model):
         begun = self.filtered(
             lambda order: order.state not in ("draft", "sent") or order.id in known
         )
-        progress = begun._neiqin_progress()
+        bare = self.env.cr.precommit.data.get(BARE, {})
+        progress = {
+            order_id: bare[order_id] for order_id in begun.ids if order_id in bare
+        }
+        progress.update(begun.filtered(lambda x: x.id not in bare)._neiqin_progress())
         now = fields.Datetime.now()
         rows = []
         for order in self:

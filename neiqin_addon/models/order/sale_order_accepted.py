@@ -155,6 +155,8 @@ class SaleOrder(models.Model):
 
     def _neiqin_end_acceptance(self):
         """The order is confirmed, cancelled or asked for anew: nobody waits any more."""
+        if not self:
+            return
         self.sudo().activity_unlink([ACCEPTED, CHANGED])
         self._neiqin_set_acceptance(False)
         self.env["neiqin.failure"]._neiqin_close(self, TURN)

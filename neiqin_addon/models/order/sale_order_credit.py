@@ -82,9 +82,13 @@ class SaleOrder(models.Model):
             sums.append((growth, company.currency_id))
         return before
 
-    def _neiqin_credit_growth(self):
-        """Return by how much the order, as it is here, exceeds what is counted."""
-        amount = self._neiqin_credit_amount()
+    def _neiqin_credit_growth(self, amount=None):
+        """Return by how much the order, as it is here, exceeds what is counted.
+
+        :param amount: what it comes to, if that is known
+        """
+        if amount is None:
+            amount = self._neiqin_credit_amount()
         saved = self._origin
         if saved.state == "sale":
             return amount - saved._neiqin_credit_amount() if saved != self else 0.0
@@ -96,12 +100,14 @@ class SaleOrder(models.Model):
         The order's own rate is that of the day it is dated.
         """
         company = self.company_id or self.env.company
+        if self.currency_id == company.currency_id:
+            return self.amount_total  # rounded already, as all amounts of the order
         amount = self.amount_total * self._neiqin_credit_rate(company)
         return company.currency_id.round(amount)
 
     def _neiqin_credit_rate(self, company):
         """Return what one of the order's currency is worth in the company's, today."""
-        if self.currency_id in (company.currency_id, self.env["res.currency"]):
+        if not self.currency_id or self.currency_id == company.currency_id:
             return 1.0
         today = self.env["neiqin.credit.exposure"]._neiqin_today(company)
         return self.currency_id._get_conversion_rate(
@@ -113,9 +119,10 @@ class SaleOrder(models.Model):
 
         :param paid: (paid for this order, of that not in the books yet)
         """
-        amount = self._neiqin_credit_amount() + rise
+        own = self._neiqin_credit_amount()
+        amount = own + rise
         return CreditAsk(
-            growth=self._neiqin_credit_growth() + rise,
+            growth=self._neiqin_credit_growth(own) + rise,
             unpaid=amount - paid[0],
             unposted=paid[1],
         )

@@ -6,6 +6,19 @@ from ...tools.credit_check import Verdict
 from ..customer.credit_sight import SEES_GRADE
 from ..customer.res_partner_credit_terms import GRADES
 
+#: What the light of an order follows from, besides its customer's figures.
+READS = (
+    "state",
+    "partner_id",
+    "company_id",
+    "currency_id",
+    "amount_total",
+    "delivery_status",
+    "invoice_status",
+    "neiqin_debtor_id",
+    "neiqin_has_gone",
+)
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -58,6 +71,8 @@ class SaleOrder(models.Model):
         "company_id.neiqin_gate_credit",
     )
     def _compute_neiqin_credit_light(self):
+        # these alone: a list would read each order with all its columns for it
+        self.filtered("id").fetch(READS)
         lit = self.filtered(lambda order: order._neiqin_has_credit_light())
         verdicts = lit._neiqin_credit_verdicts()
         for order in self:

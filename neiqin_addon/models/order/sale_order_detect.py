@@ -80,6 +80,8 @@ class SaleOrder(models.Model):
         orders = self.sudo().filtered(
             lambda order: order.company_id.neiqin_gate_exception != "off"
         )
+        if not anew:
+            orders = orders.filtered(lambda order: order._neiqin_promises_a_day())
         for company, mine in orders.grouped("company_id").items():
             self.env["sale.order"].flush_model(["commitment_date"])
             lines = self.env["sale.order.line"]
@@ -106,6 +108,14 @@ class SaleOrder(models.Model):
                 )
             )
             lines.invalidate_model(["neiqin_given_date"], flush=False)
+
+    def _neiqin_promises_a_day(self):
+        """Return whether there is a day to be remembered."""
+        self.ensure_one()
+        return bool(
+            self.commitment_date
+            or any(line.neiqin_promised_date for line in self.order_line)
+        )
 
     def _neiqin_sweep_prepare(self):
         """Fill in what orders lack that were confirmed before anybody watched."""

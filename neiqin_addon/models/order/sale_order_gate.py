@@ -51,12 +51,16 @@ class SaleOrder(models.Model):
         """
         self = self.sudo()
         found = defaultdict(list)
+        by_company = self.grouped("company_id")
         for code in self._neiqin_gate_codes():
-            by_mode = self.grouped(
-                lambda order, code=code: order.company_id[f"neiqin_gate_{code}"]
-            )
             for mode in modes:
-                orders = by_mode.get(mode)
+                orders = self.browse().concat(
+                    *(
+                        orders
+                        for company, orders in by_company.items()
+                        if company[f"neiqin_gate_{code}"] == mode
+                    )
+                )
                 if not orders:
                     continue
                 missing = getattr(orders, f"_neiqin_gate_{code}")()
@@ -125,10 +129,17 @@ class SaleOrder(models.Model):
         # before the write: a caller that swallows the error confirms nothing
         confirmed._neiqin_check_gates()
         res = super().write(vals)
+        confirmed._neiqin_note_confirmed()
         if ORDER_TRIGGERS.intersection(vals):
             # and after it: the same call changed what the gates look at
             confirmed._neiqin_check_gates()
         return res
+
+    def _neiqin_note_confirmed(self):
+        """Hook: these orders were confirmed just now, nothing of it is stored yet.
+
+        What is noted here goes into the one statement that stores the confirmation.
+        """
 
     def _neiqin_confirmed_elsewhere(self, vals):
         """Return the confirmed orders that ``vals`` moves to a stricter company, maybe."""

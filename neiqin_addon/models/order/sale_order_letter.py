@@ -152,12 +152,30 @@ class SaleOrder(models.Model):
         self.check_access("write")
 
     def _neiqin_current_letters(self):
-        """Return one live letter per order, making the drafts that are missing."""
+        """Return one live letter per order, making the drafts that are missing.
+
+        None for an order whose letter a colleague makes at this moment.
+        """
         letters = self.env["neiqin.confirmation.letter"].sudo()
         live = letters.search(
             letters._neiqin_live() & fields.Domain("order_id", "in", self.ids)
         )
-        return live | letters._neiqin_draft_next(self.sudo() - live.order_id)
+        missing = self.sudo() - live.order_id
+        free = missing.try_lock_for_update(allow_referencing=True)
+        return live | letters._neiqin_draft_next(free)
+
+    def _neiqin_own_letter(self):
+        """Return the one live letter of this order.
+
+        :raise UserError: while a colleague makes it
+        """
+        letter = self._neiqin_current_letters()
+        if not letter:
+            raise UserError(self._neiqin_in_hands())
+        return letter
+
+    def _neiqin_in_hands(self):
+        return self.env._("Somebody else is working on it at the moment.")
 
     def action_neiqin_prepare_letter(self):
         """Open the letter that holds, or the draft of the one to send."""
@@ -165,7 +183,7 @@ class SaleOrder(models.Model):
         self._neiqin_check_clerk()
         if self.state == "cancel":
             raise UserError(self.env._("%(order)s is cancelled.", order=self.name))
-        letter = self._neiqin_current_letters()
+        letter = self._neiqin_own_letter()
         letter._neiqin_refresh_drafts()
         return letter.sudo(False)._neiqin_open()
 
@@ -176,7 +194,13 @@ class SaleOrder(models.Model):
         :raise UserError: for a single order whose letter cannot be sent
         """
         self._neiqin_check_clerk()
-        outcome = self._neiqin_current_letters()._neiqin_send(single=len(self) == 1)
+        single = len(self) == 1
+        letters = (
+            self._neiqin_own_letter() if single else self._neiqin_current_letters()
+        )
+        outcome = letters._neiqin_send(single=single)
+        for order in self.sudo() - letters.order_id:
+            outcome = outcome.add(order.name, order._neiqin_in_hands())
         return self.env["neiqin.confirmation.letter"]._neiqin_notification(outcome)
 
     def action_neiqin_letters(self):

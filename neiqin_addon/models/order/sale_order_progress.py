@@ -112,6 +112,7 @@ class SaleOrder(models.Model):
         real = self.filtered("id")
         waiting = real.filtered(lambda order: order.state != "sale")
         progress = (real - waiting)._neiqin_progress()
+        real._neiqin_keep_bare(progress)
         for order in self - real:
             order.neiqin_stage = order._origin.neiqin_stage or order._neiqin_stage({})
             order.neiqin_is_partial = order._origin.neiqin_is_partial

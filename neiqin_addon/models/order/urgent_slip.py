@@ -153,8 +153,9 @@ class NeiqinUrgentResponse(models.Model):
         """Where the goods were not taken, nobody has to hear of a delay."""
         res = super()._neiqin_end(ended_by, reason)
         if ended_by != "delivered":
-            drafts = self.sudo().notice_ids.filtered(lambda x: x.state == "draft")
-            drafts._neiqin_as_server().write({"state": "dropped"})
+            notices = self.sudo().notice_ids
+            drafts = notices.filtered(lambda notice: notice.mail_state == "draft")
+            drafts._neiqin_as_server().write({"mail_state": "dropped"})
         return res
 
     @api.readonly

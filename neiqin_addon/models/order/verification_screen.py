@@ -4,9 +4,14 @@ Every method here can be called over RPC by anybody: each checks for itself who
 asks, for which order, and what was sent.
 """
 
-from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
+
+#: So long a check that was begun keeps its order from being given to a colleague.
+IN_HANDS = timedelta(minutes=15)
 
 
 class NeiqinVerification(models.Model):
@@ -32,7 +37,18 @@ class NeiqinVerification(models.Model):
             False, "message": ..., "screen": ...}`` when the order changed meanwhile
         """
         check, order = self._own_draft()
-        order.lock_for_update()
+        try:
+            # nothing that points to the order need wait for this, or fail
+            order.lock_for_update(allow_referencing=True)
+        except LockError:
+            return {
+                "done": False,
+                "message": self.env._(
+                    "A colleague is saving this order at the moment. Nothing is lost:"
+                    " finish again."
+                ),
+                "screen": check._screen(order, set()),
+            }
         cells = order._neiqin_cells_one()
         _same, changed = self._neiqin_begin(order)
         if changed:
@@ -70,6 +86,9 @@ class NeiqinVerification(models.Model):
     def next_order(self, queue=(), skip=()):
         """Return the id of the next order that the user can verify, False if none.
 
+        Those that a colleague compares at the moment come last: two who begin at once
+        do not do the same work.
+
         :param queue: ids to take first, in this order
         :param skip: ids to leave out
         """
@@ -81,11 +100,24 @@ class NeiqinVerification(models.Model):
         domain = orders._neiqin_to_verify_domain() & Domain("id", "not in", skip)
         waiting = queued | orders.search(domain, order="commitment_date, id", limit=80)
         refusals = waiting._neiqin_verification_refusals()
-        for order in waiting:
+        in_hands = self._in_hands(waiting)
+        for order in waiting.sorted(lambda order: order in in_hands):
             done = order.neiqin_verification_state == "verified"
             if order.id not in skip and order.id not in refusals and not done:
                 return order.id
         return False
+
+    @api.model
+    def _in_hands(self, orders):
+        """Return the orders that a colleague has begun to verify a moment ago."""
+        since = fields.Datetime.now() - IN_HANDS
+        checks = self.sudo().search(
+            Domain("order_id", "in", orders.ids)
+            & Domain("state", "=", "draft")
+            & Domain("user_id", "!=", self.env.uid)
+            & Domain("date_start", ">=", since)
+        )
+        return orders.browse(checks.order_id.ids)
 
     @api.model
     def _numbers_in(self, value):
