@@ -2,7 +2,7 @@
     "name": "Sales Back Office",
     "summary": "Orders from the customer's file to a signed confirmation, "
     "checked by two people and never lost sight of",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "The neiqin_addon maintainers",
     "website": "https://example.com/neiqin_addon",

@@ -18,6 +18,20 @@ SNAPSHOTS = {
     "functions": "SELECT proname FROM pg_proc WHERE proname LIKE '%neiqin%'",
     "crons": "SELECT id, active, interval_number FROM ir_cron",
 }
+#: The database of an earlier version, with a mail that left and one that was leaving.
+AS_BEFORE = (
+    "ALTER TABLE neiqin_progress_notice RENAME mail_state TO state",
+    "ALTER TABLE neiqin_progress_notice RENAME mail_error TO error",
+    "ALTER TABLE neiqin_progress_notice DROP claimed_at, DROP handed_at",
+    "INSERT INTO neiqin_progress_notice (partner_id, company_id, kind, state, key,"
+    " write_date) SELECT 1, 1, 'digest', row.state, row.key, now()"
+    " FROM (VALUES ('sent', 'left'), ('sending', 'leaving')) AS row(state, key)",
+    f"UPDATE ir_module_module SET latest_version = '19.0.1.0.0' WHERE name = '{ADDON}'",
+)
+MAILS = (
+    "SELECT key, mail_state, handed_at IS NOT NULL FROM neiqin_progress_notice"
+    " ORDER BY key"
+)
 LEFTOVERS = {
     "tables": "SELECT relname FROM pg_class WHERE relname LIKE '%neiqin%'"
     " AND relkind IN ('r', 'v', 'S', 'i')",
@@ -55,12 +69,19 @@ class TestModuleLife(unittest.TestCase):
         }
 
     def test_an_update_changes_nothing(self):
+        """From a version that had other names for what became of a mail."""
         before = self._look(SNAPSHOTS)
+        for statement in AS_BEFORE:
+            postgres.query(statement, self.name)
         loud = odoo_process.install(
             self.name, [ADDON], lambda row: None, self.log, self.config, "-u"
         )
         self.assertEqual(loud, [])
         self.assertEqual(self._look(SNAPSHOTS), before)
+        self.assertEqual(
+            postgres.query(MAILS, self.name),
+            [["leaving", "sending", "t"], ["left", "sent", "f"]],
+        )
 
     def test_uninstalling_leaves_nothing(self):
         command = odoo_process.command(self.config, "module")
