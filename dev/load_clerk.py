@@ -27,11 +27,11 @@ WORK = {
 class Clerk(Service):
     """Takes what waits, like the colleagues: two may well take the same."""
 
-    def __init__(self, login, doors, journal, pace, day, wait=0.0):
+    def __init__(self, login, doors, journal, pace, day, wait=0.0, first=1):
         super().__init__(login, doors, journal, pace, day)
         self.wait = wait
         self.screens = Screens(self.browser)
-        self.numbers = itertools.count(1)
+        self.numbers = itertools.count(first)
 
     def begin(self):
         """Come in some time after the others, log in, see what is there."""

@@ -1,6 +1,6 @@
 """Quotations and orders, entered by the clerks day by day."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import Command, models
@@ -59,18 +59,38 @@ class NeiqinDemo(models.AbstractModel):
         return Command.create({**values, "price_unit": price})
 
     def _count_stock(self, deals):
-        """Have on stock what will be delivered and what the table says is left."""
-        needed = Counter()
+        """Have on stock what will be delivered and what the table says is left.
+
+        It lay there before the first order; of what was bought too much, stock-taking
+        finds today that it is gone.
+        """
+        steps = self._receipts()
         for deal in deals:
-            if deal.delivered:
-                needed.update({code: quantity for code, quantity, _price in deal.lines})
-        self._put_on_stock(
-            {
-                self._known(f"product_{row['code']}"): needed[row["code"]]
-                + int(row["stock"])
-                for row in self._rows("products")
-            }
+            for code, quantity, _price in deal.lines if deal.delivered else ():
+                steps[code].append((deal.delivered, -quantity))
+        before, now = {}, {}
+        for row in self._rows("products"):
+            code, left = row["code"], int(row["stock"])
+            product = self._known(f"product_{code}")
+            bought = sum(quantity for _day, quantity in steps[code] if quantity > 0)
+            before[product] = bought + plan.opening(steps[code], left)
+            now[product] = left - sum(
+                min(quantity, 0) for _day, quantity in steps[code]
+            )
+        self._count_before_the_story(self._put_on_stock(before))
+        self._put_on_stock(now)
+
+    def _receipts(self):
+        """Return ``{product's code: [(day, quantity), ...]}`` of what came in."""
+        moves = self.env["stock.move"].search(
+            [("company_id", "=", self._company().id), ("state", "=", "done")]
         )
+        steps = defaultdict(list)
+        for move in moves:
+            steps[move.product_id.default_code].append(
+                (move.date.date(), int(move.quantity))
+            )
+        return steps
 
     def _decide(self, orders, deals):
         by_fate = dict.fromkeys(

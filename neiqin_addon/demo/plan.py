@@ -20,6 +20,25 @@ HABITS = {
 }
 
 
+def opening(steps, left):
+    """Return what must lie there at first, so that it never falls short.
+
+    :param steps: ``[(day, quantity), ...]``; what goes out on a day goes before what
+        comes in
+    :param left: what should be there in the end
+
+    >>> opening([(1, -12), (2, 40), (3, -36), (4, 40)], 0)
+    12
+    >>> opening([(1, -12)], 5)
+    17
+    """
+    level = lowest = 0
+    for _day, quantity in sorted(steps):
+        level += quantity
+        lowest = min(lowest, level)
+    return max(-lowest, left - level, 0)
+
+
 @dataclass
 class Deal:
     """One customer's order and what became of it; days are dates, None if not yet."""

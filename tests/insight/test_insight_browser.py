@@ -34,6 +34,9 @@ class TestInsightScreens(BrowserCase):
     def setUpClass(cls):
         super().setUpClass()
         values = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
+        # the company counts its days and months as its people do
+        cls.env.company.partner_id.tz = values["tz"]
+        cls.env.company.resource_calendar_id.tz = values["tz"]
         cls.clerk = new_test_user(
             cls.env, "i_clerk", f"{ROLE}clerk", name="李娜", **values
         )

@@ -70,6 +70,10 @@ class TestBlind(ReentryCase, HttpCase):
         self.refused_or_empty(
             "sale.report", [("name", "=", self.order.name)], ["price_total"]
         )
+        for figures in ("neiqin.sales.report", "neiqin.order.report"):
+            self.refused_or_empty(
+                figures, [("order_id", "=", self.order.id)], ["amount"]
+            )
 
     def test_screen_of_verification(self):
         with self.assertRaises(UserError):

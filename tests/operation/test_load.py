@@ -33,7 +33,7 @@ class TestLoad(unittest.TestCase):
     def work_through(self, office, journal):
         """One of each, whatever chance did before."""
         doors = Doors([server.port for server in office.servers])
-        clerk = Clerk("load01", doors, journal, 0, Day(1, 60))
+        clerk = Clerk("load01", doors, journal, 0, Day(1, 60), first=1000)
         clerk.begin()
         for act in ("enter", "verify", "send", "complain", "answer", "tick"):
             getattr(clerk, act)()

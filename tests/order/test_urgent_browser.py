@@ -26,11 +26,13 @@ class TestUrgentBrowser(UrgentCase, BrowserCase):
         )
         self.first = self.sell(day=fields.Date.add(today, days=3), partner_id=other.id)
         self.order.commitment_date = fields.Datetime.add(fields.Datetime.now(), days=6)
+        # read before a page is open: its requests and the test share one cursor
+        self.number, self.first_number = self.order.name, self.first.name
         self.env.flush_all()
 
     def test_marked_at_the_desk_taken_on_on_the_phone(self):
         path = f"/odoo/back-office-orders/{self.order.id}"
-        first = self.first.name
+        first = self.first_number
         with self.browse(path, self.clerk) as page:
             page.wait(".o_form_view .o_field_widget[name=order_line]")
             page.click("button[name=action_neiqin_mark_urgent]")
@@ -49,15 +51,15 @@ class TestUrgentBrowser(UrgentCase, BrowserCase):
         response = self.order.neiqin_urgent_id
         self.assertEqual(response.user_id, self.clerk)
         self.assertEqual(response.slipped_order_ids, self.first)
-        self.assertEqual(response.notice_ids.mapped("state"), ["draft"])
+        self.assertEqual(response.notice_ids.mapped("mail_state"), ["draft"])
         with self.browse("/odoo/urgent-tasks", self.keeper, width=390) as page:
-            page.wait(".o_kanban_record", self.order.name)
+            page.wait(".o_kanban_record", self.number)
             self.assertIn("深沟球轴承", page.text(".o_kanban_record"))
             self.assertNotIn("海曙", page.text(".o_content"))
             page.assert_fits()
             page.screenshot("urgent-task")
             page.click(".o_kanban_record button[name=action_acknowledge]")
-            page.wait_gone(".o_kanban_record", self.order.name)
+            page.wait_gone(".o_kanban_record", self.number)
         task = self.task(self.warehouse, response)
         self.assertEqual(task.state, "acknowledged")
         self.assertEqual(task.acknowledged_by, self.keeper)
@@ -73,7 +75,7 @@ class TestUrgentBrowser(UrgentCase, BrowserCase):
             page.wait(".o_form_view .o_field_widget[name=partner_id]")
             page.click(".o_statusbar_buttons .oi-ellipsis-v")
             page.click("[name=action_neiqin_mark_urgent]")
-            page.wait(".modal .alert-danger", self.first.name)
+            page.wait(".modal .alert-danger", self.first_number)
             page.assert_fits()
             page.screenshot("urgent-start")
             page.fill(".modal [name=reason] input", "客户产线停工待料")

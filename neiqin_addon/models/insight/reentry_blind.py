@@ -1,9 +1,9 @@
 """Keeping an order from the clerk who is to type it again.
 
 While the task is open the order is closed to that clerk by record rules: the order, its
-lines, verifications, letters, deliveries, invoices and the sales report. They hold for
-every way in. Who needs the order gives the task back, with one press; from then on the
-task is somebody else's for good.
+lines, verifications, letters, deliveries, invoices, reviews, archives and the figures. They
+hold for every way in. Who needs the order gives the task back, with one press; from then
+on the task is somebody else's for good.
 """
 
 from odoo import fields, models

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 
 #: A delivery that is this old is not asked about: orders of before the survey.
 DAYS = 14
@@ -14,11 +14,11 @@ class NeiqinOrderReview(models.Model):
 
     def _neiqin_ask_customers(self):
         """Ask those who have had everything for some days at most."""
-        oldest = fields.Date.today() - timedelta(days=DAYS)
+        oldest = timedelta(days=DAYS)
         asked = self.filtered(
             lambda review: review.company_id.neiqin_order_survey
             and review.date
-            and review.date >= oldest
+            and review.date >= review.company_id._neiqin_today() - oldest
         )
         asked._neiqin_ask_rating()
 

@@ -21,6 +21,7 @@ class NeiqinArchive(models.Model):
     _description = "Archived Order"
     _inherit = [
         "neiqin.approval.mixin",
+        "neiqin.checked.mixin",
         "neiqin.frozen.mixin",
         "mail.thread",
         "mail.activity.mixin",

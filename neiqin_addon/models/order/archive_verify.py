@@ -59,8 +59,7 @@ class NeiqinArchiveDocument(models.Model):
 
 
 class NeiqinArchive(models.Model):
-    _name = "neiqin.archive"
-    _inherit = ["neiqin.archive", "neiqin.checked.mixin"]
+    _inherit = "neiqin.archive"
 
     _check_due_index = models.Index("(checked_at) WHERE state <> 'destroyed'")
 
