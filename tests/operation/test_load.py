@@ -94,7 +94,17 @@ class TestLoad(unittest.TestCase):
         return {**row, "by": ""} == {**entry, "by": ""}
 
     def lose_and_double_mails(self, office, journal):
-        for path in list(office.mail.glob("*.eml"))[:2]:
+        letters = office.rows(
+            "SELECT m.message_id FROM neiqin_confirmation_letter l"
+            " JOIN mail_message m ON m.id = l.mail_message_id ORDER BY l.id DESC LIMIT 2"
+        )
+        self.assertTrue(letters)
+        for (letter,) in letters:
+            (path,) = (
+                path
+                for path in office.mail.glob("*.eml")
+                if letter in path.read_text(encoding="utf-8", errors="replace")
+            )
             copy = path.with_name(f"copy-{path.name}")
             shutil.copy(path, copy)
             (found,) = load_audit.audit(office, journal)
