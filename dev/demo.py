@@ -4,8 +4,6 @@ import json
 import os
 import signal
 import time
-import urllib.error
-import urllib.request
 
 from . import (
     children,
@@ -172,21 +170,14 @@ def _start_odoo(family, port):
     with say.step("Odoo: start") as progress:
         line = odoo_process.command(settings, "server")
         server, log = family.start("odoo", line, env=odoo_process.environment())
-        limit = time.monotonic() + PATIENCE
-        while not _answers(f"{address}/web/login"):
-            if server.poll() is not None or time.monotonic() > limit:
-                raise _dead(log)
-            progress("waiting for the first page")
-            time.sleep(0.2)
+        if not odoo_process.answers_in_time(
+            server,
+            f"{address}/web/login",
+            PATIENCE,
+            lambda: progress("waiting for the first page"),
+        ):
+            raise _dead(log)
     return server, log
-
-
-def _answers(address):
-    try:
-        with urllib.request.urlopen(address, timeout=30) as page:
-            return page.status == 200
-    except (OSError, urllib.error.URLError):
-        return False
 
 
 def _dead(log):

@@ -4,9 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 
 from . import (
@@ -76,19 +73,10 @@ class Server:
 
         :raise say.Failure: when it does not
         """
-        limit = time.monotonic() + PATIENCE
         address = f"http://{ports.HOST}:{self.port}/web/login"
-        while True:
-            try:
-                urllib.request.urlopen(address, timeout=PATIENCE).close()
-                return
-            except (urllib.error.URLError, OSError):
-                if self.process.poll() is not None or time.monotonic() > limit:
-                    words = self.log.read_text(encoding="utf-8", errors="replace")
-                    raise say.Failure(
-                        f"A server does not answer:\n{shell.tail(words)}"
-                    ) from None
-                time.sleep(0.2)
+        if not odoo_process.answers_in_time(self.process, address, PATIENCE):
+            words = self.log.read_text(encoding="utf-8", errors="replace")
+            raise say.Failure(f"A server does not answer:\n{shell.tail(words)}")
 
     def kill(self):
         """Kill all its processes at once, as a machine that goes dark does."""

@@ -2,6 +2,8 @@
 
 import os
 import re
+import time
+import urllib.request
 
 from . import key_file, places, postgres, python_env, shell, source
 from .say import Failure
@@ -109,3 +111,20 @@ def run_inside(script, database, config, *arguments, show=None, log=None):
         words = shell.tail(log.read_text(encoding="utf-8"), 40)
         raise Failure(f"{script} failed:\n{words}", f"The whole log is in {log}")
     return log
+
+
+def answers_in_time(process, address, patience, meanwhile=lambda: None):
+    """Wait for a server's page; return whether it came before the server ended.
+
+    :param float patience: seconds
+    :param meanwhile: called between two tries
+    """
+    limit = time.monotonic() + patience
+    while process.poll() is None and time.monotonic() < limit:
+        try:
+            urllib.request.urlopen(address, timeout=30).close()
+            return True
+        except OSError:
+            meanwhile()
+            time.sleep(0.2)
+    return False

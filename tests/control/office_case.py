@@ -4,8 +4,6 @@ import json
 import subprocess
 import time
 import unittest
-import urllib.error
-import urllib.request
 import xmlrpc.client
 
 from dev import children, databases, odoo_process, places, ports, postgres, templates
@@ -70,16 +68,10 @@ class OfficeCase(unittest.TestCase):
     def serve(self, keys):
         """Start a server and wait until it answers."""
         process = self.start("server", keys=keys)
-        limit = time.monotonic() + PATIENCE
-        while time.monotonic() < limit:
-            try:
-                address = f"http://{ports.HOST}:{self.port}/web/health"
-                urllib.request.urlopen(address, timeout=5).close()
-                return process
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                self.assertIsNone(process.poll(), self.words()[-4000:])
-                time.sleep(0.3)
-        self.fail(f"no answer: {self.words()[-4000:]}")
+        address = f"http://{ports.HOST}:{self.port}/web/health"
+        if not odoo_process.answers_in_time(process, address, PATIENCE):
+            self.fail(f"no answer: {self.words()[-4000:]}")
+        return process
 
     def words(self):
         return self.log.read_text(encoding="utf-8", errors="replace")

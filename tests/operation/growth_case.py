@@ -2,8 +2,6 @@
 
 import subprocess
 import time
-import urllib.error
-import urllib.request
 
 from dev import children, odoo_process, places, ports
 
@@ -65,16 +63,9 @@ class Server:
 
     def wait(self, port):
         """Wait until it answers."""
-        limit = time.monotonic() + PATIENCE
-        while time.monotonic() < limit:
-            try:
-                address = f"http://{ports.HOST}:{port}/web/health"
-                urllib.request.urlopen(address, timeout=5).close()
-                return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                assert self.process.poll() is None, self.words()[-4000:]
-                time.sleep(0.2)
-        raise AssertionError(f"no answer: {self.words()[-4000:]}")
+        address = f"http://{ports.HOST}:{port}/web/health"
+        if not odoo_process.answers_in_time(self.process, address, PATIENCE):
+            raise AssertionError(f"no answer: {self.words()[-4000:]}")
 
     def words(self):
         return self.log.read_text(encoding="utf-8", errors="replace")

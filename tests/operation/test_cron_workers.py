@@ -1,17 +1,15 @@
 """Several cron workers on one database: nothing is done twice, nothing is left."""
 
 import asyncio
-import json
 import shutil
-import subprocess
-import unittest
 from collections import Counter
 
 from aiosmtpd.controller import Controller
 
-from dev import databases, odoo_process, places, ports, postgres, templates
+from dev import odoo_process, ports, postgres
 
-from .growth_case import PATIENCE, Server, until
+from ..control.office_case import OfficeCase
+from .growth_case import Server, until
 
 MAILS, ARTICLES = 50, 110
 #: What is due, all of it since yesterday; every other schedule rests.
@@ -79,46 +77,15 @@ class Post:
         return "250 OK"
 
 
-class TestCronWorkers(unittest.TestCase):
+class TestCronWorkers(OfficeCase):
     def setUp(self):
         super().setUp()
-        self.enterContext(postgres.running())
-        self.name = templates.clone(templates.addon(), templates.new_run("nq_office"))
-        self.addCleanup(databases.drop, self.name)
-        self.folder = places.private("runs", self.name)
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        self.config = odoo_process.write_config(
-            self.folder / "odoo.conf",
-            data_dir=self.folder / "data",
-            db_name=self.name,
-            dbfilter=f"^{self.name}$",
-            max_cron_threads=1,
-        )
         self.post = Post()
         mail = Controller(self.post, hostname=ports.HOST, port=ports.any_free())
         mail.start()
         self.addCleanup(mail.stop)
         self.mail_port = mail.port
-
-    def python(self, code):
-        """Run lines in Odoo's shell, commit, return what they left in ``answer``."""
-        place = self.folder / "answer.json"
-        after = (
-            "\nimport json\nenv.cr.commit()\n"
-            f"open({str(place)!r}, 'w').write(json.dumps(answer))\n"
-        )
-        line = odoo_process.command(self.config, "shell", "--no-http", "-d", self.name)
-        done = subprocess.run(
-            [str(part) for part in line],
-            input=(code + after).encode(),
-            capture_output=True,
-            check=False,
-            env=odoo_process.environment(),
-            cwd=places.ROOT,
-            timeout=PATIENCE,
-        )
-        self.assertTrue(place.exists(), done.stderr.decode()[-4000:])
-        return json.loads(place.read_text())
 
     def worker(self, name):
         server = Server(
@@ -146,7 +113,7 @@ class TestCronWorkers(unittest.TestCase):
     def test_one_of_two_is_killed_in_the_middle(self):
         about = f"HOST, PORT = {ports.HOST!r}, {self.mail_port}\n"
         about += f"MAILS, ARTICLES = {MAILS}, {ARTICLES}\n"
-        states, told = self.python(about + FILL + MEANWHILE)
+        states, told = self.run_python(about + FILL + MEANWHILE)
         # what was decided meanwhile stays as it is; the others of the slice are done
         self.assertEqual((states, told), (["due", "withdrawn", "due"], [1, 0, 1]))
         postgres.query(SLOW, self.name)

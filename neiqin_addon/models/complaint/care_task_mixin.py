@@ -42,6 +42,8 @@ class NeiqinCareTaskMixin(models.AbstractModel):
 
     def _neiqin_contacted(self, feedback):
         """It was done: a contact in the log; the next day of each customer is set."""
+        if not self:
+            return  # most activities that are done are about no care
         self._neiqin_as_server().write({"activity_id": False})
         made = {task: task._neiqin_contact() for task in self}
         made = {task: contact for task, contact in made.items() if contact}
@@ -57,5 +59,5 @@ class NeiqinCareTaskMixin(models.AbstractModel):
                 for task, (channel, words) in made.items()
             ]
         )
-        for company in self.browse(task.id for task in made).company_id:
+        for company in self.filtered(made.get).company_id:
             self.env["neiqin.care"]._neiqin_set_days(company)

@@ -3,12 +3,11 @@
 from odoo import fields, models
 from odoo.exceptions import LockError
 
+from .claimed_mail_mixin import LEAVE, SEND
 from .mail_handover import Handover
 
 #: The outcome is written by then, or the next run takes it for a crash.
 TRIES = 3
-#: The turn of a failure while a mail leaves; that of its claim is "send".
-LEAVE = "leave"
 
 
 class NeiqinClaimedMailMixin(models.AbstractModel):
@@ -16,7 +15,7 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
 
     def _neiqin_send_once(self, commit):
         claimed = False
-        with self._neiqin_isolated("send"):
+        with self._neiqin_isolated(SEND):
             claimed = self._neiqin_claim()
         commit()
         if claimed and self.mail_state == "sending":

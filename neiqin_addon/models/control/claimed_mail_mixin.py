@@ -11,6 +11,8 @@ SLICE = 200
 STRANDED = timedelta(seconds=10)
 #: So often a mail is tried whose sender died before it left; then a person looks.
 MOST_CRASHES = 3
+#: The turns of a failure: while a mail is claimed, and while it leaves.
+SEND, LEAVE = "send", "leave"
 STATES = [
     ("none", "Nothing to Send"),
     ("due", "About to Leave"),
@@ -131,7 +133,7 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
         failures = self.env["neiqin.failure"]
         resting = [
             number
-            for turn in ("send", "leave")
+            for turn in (SEND, LEAVE)
             for number in failures._neiqin_resting(self._name, turn)
         ]
         domain = [*self._neiqin_due_mails(), ("id", "not in", resting)]
@@ -233,12 +235,15 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
                 "Its Message-ID, as in the log of the mail server: %(ref)s", ref=ref
             ),
         ]
-        self._neiqin_fail("\n".join(words))
-        self._neiqin_as_server().write({"mail_ref": ref})
+        self._neiqin_fail("\n".join(words), ref)
 
-    def _neiqin_fail(self, reason):
+    def _neiqin_fail(self, reason, ref=False):
+        """Note why it failed, and tell a person.
+
+        :param ref: the Message-ID of a mail that may have arrived
+        """
         self.ensure_one()
         self._neiqin_as_server().write(
-            {"mail_state": "failed", "mail_error": reason, "mail_ref": False}
+            {"mail_state": "failed", "mail_error": reason, "mail_ref": ref}
         )
         self._neiqin_not_left(reason)

@@ -42,12 +42,9 @@ class NeiqinBackupTarget(models.Model):
             if name not in known and (moment := backup_store.made_at(name, database))
         }
         backups = self.env["neiqin.backup"].sudo()
-        listed = {
-            backup.name: backup
-            for backup in backups.search([("name", "in", list(fresh))])
-        }
-        for name in sorted(fresh.keys() - listed.keys()):
-            listed[name] = backups._neiqin_as_server().create(
+        listed = backups.search([("name", "in", list(fresh))])
+        listed |= backups._neiqin_as_server().create(
+            [
                 {
                     "name": name,
                     "database": database,
@@ -56,15 +53,13 @@ class NeiqinBackupTarget(models.Model):
                     "size": sizes[name] / 2**20,
                     "size_bytes": str(sizes[name]),
                 }
-            )
+                for name in sorted(fresh.keys() - set(listed.mapped("name")))
+            ]
+        )
         self.env["neiqin.backup.copy"].sudo()._neiqin_as_server().create(
             [
-                {
-                    "backup_id": listed[name].id,
-                    "target_id": self.id,
-                    "state": "found",
-                }
-                for name in sorted(fresh)
+                {"backup_id": backup.id, "target_id": self.id, "state": "found"}
+                for backup in listed.sorted("name")
             ]
         )
         self._neiqin_tell_found(sizes)

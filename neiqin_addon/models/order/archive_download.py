@@ -3,6 +3,7 @@
 from odoo import models
 
 from ...tools import archive_manifest
+from ...tools.backup_gaps import store_of
 from ...tools.cipher import CipherError
 from ...tools.sealed_file import open_file
 
@@ -62,7 +63,7 @@ class NeiqinArchiveDocument(models.Model):
         ring = self.env["neiqin.sealing"]._neiqin_ring() if self.key_id else None
         place, sealed = self._neiqin_place(), bool(self.key_id)
         # what another add-on keeps in a store of its own is no file of this server
-        local = file and file.store_fname and "://" not in file.store_fname
+        local = file and file.store_fname and not store_of(file.store_fname)
         path = local and file._full_path(file.store_fname)
         stored = (file.raw or b"") if file and not path else None
 
