@@ -12,10 +12,11 @@ NOTE = "Good work"
 
 @tagged("post_install", "-at_install")
 class TestArchiveLock(ArchiveCase):
-    def setUp(self):
-        super().setUp()
-        self.order_done = self.done_order()
-        self.papers = self.archive(self.order_done).document_ids
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order_done = cls.done_order()
+        cls.papers = cls.archive(cls.order_done).document_ids
 
     def assert_kept(self, *acts, error=UserError, words=LOCKED):
         for number, act in enumerate(acts):
