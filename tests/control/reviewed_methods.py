@@ -270,6 +270,7 @@ PUBLIC_METHODS = {
         "action_neiqin_decide_approvals",
         "action_neiqin_end_urgency",
         "action_neiqin_exceptions",
+        "action_neiqin_file",
         "action_neiqin_letters",
         "action_neiqin_log_contact",
         "action_neiqin_mark_urgent",
