@@ -178,6 +178,8 @@ class TestPeriodDocuments(PeriodCase):
             ("payload", 0),
             ("open", "1"),
             ("open", None),
+            ([], 0),
+            ("customers", 2**40),
         ):
             with self.assertRaises(UserError):
                 report.action_neiqin_open(code, key)

@@ -166,6 +166,8 @@ ROWS = {
     "products": ("sale.order.line", SQL("sold.id")),
     "customers": ("sale.order", SQL("so.id")),
 }
+#: No record has a higher number, and PostgreSQL's integers end here.
+LARGEST = 2**31 - 1
 COSTS = {figure[1] for figure in MARGIN_FIGURES}
 
 
@@ -230,11 +232,13 @@ class NeiqinPeriodReport(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        code = code if isinstance(code, str) else ""
         if code in COSTS:
             self._check_field_access(self._fields["payload_margin"], "read")
         figures = self.env["neiqin.period.figures"].sudo()
         span = self.sudo()._neiqin_span(self._neiqin_period())
-        found = type(key) is int and figures._neiqin_behind(span, str(code), key)
+        known = type(key) is int and abs(key) <= LARGEST
+        found = known and figures._neiqin_behind(span, code, key)
         if not found:
             raise UserError(self.env._("There is no such figure in this report."))
         model, domain = found
