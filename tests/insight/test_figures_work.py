@@ -25,7 +25,7 @@ class TestComplaintFigures(ComplaintCase):
         rows = {row.complaint_id: row for row in report.search(domain)}
         self.assertEqual(rows[kept].response_kept, 100)
         self.assertEqual(rows[missed].response_kept, 0)
-        # fifteen days later, in the third week; the other one is not solved
+        # fourteen days later, in the third week; the other one is not solved
         self.env.cr.execute(
             "UPDATE neiqin_complaint SET solved_at = '2026-03-18 15:00' WHERE id = %s",
             [kept.id],

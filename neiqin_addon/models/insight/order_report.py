@@ -118,8 +118,8 @@ class NeiqinOrderReport(models.Model):
                    %(verify)s AS verify_hours, %(letter)s AS letter_hours,
                    %(answer)s AS answer_hours, %(confirm)s AS confirm_hours,
                    (outcome.delivered_on - %(day)s)::float8 AS deliver_days,
-                   COALESCE(GREATEST(outcome.delivered_on - %(day)s, 0) / 7 + 1, 0)
-                       AS weeks,
+                   CASE WHEN outcome.delivered_on IS NULL THEN 0 ELSE
+                       GREATEST(outcome.delivered_on - %(day)s, 0) / 7 + 1 END AS weeks,
                    %(invoice)s AS invoice_days, %(pay)s AS pay_days
               FROM sale_order AS sale
                    %(joins)s
