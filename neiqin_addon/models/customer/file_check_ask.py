@@ -62,9 +62,10 @@ class NeiqinFileCheck(models.Model):
             values = {"recipient_ids": [fields.Command.set(readers)]}
             if not template.email_from:
                 # a schedule's own address is nobody's: the answer would be lost
-                people = (check._neiqin_clerk(), check.company_id, self.env.user)
-                known = [who.email_formatted for who in people if who.email]
-                values.update({"email_from": name for name in known[:1]})
+                clerk = check._neiqin_clerk()
+                sender = clerk if clerk.email else check.company_id
+                if sender.email:
+                    values["email_from"] = sender.email_formatted
             template.send_mail(check.id, email_values=values)
             check._neiqin_as_server().write(
                 {
