@@ -33,6 +33,7 @@
         "security/failure_rules.xml",
         "data/failure_data.xml",
         "views/control/failure_views.xml",
+        "views/control/satisfaction_templates.xml",
         "security/approval_rules.xml",
         "security/complaint_rules.xml",
         "data/approval_data.xml",
@@ -256,6 +257,7 @@
         "web.assets_frontend": [
             "neiqin_addon/static/src/letter/**/*",
             "neiqin_addon/static/src/progress/progress_bar.scss",
+            "neiqin_addon/static/src/rating/**/*",
         ],
     },
     "demo": ["demo/neiqin_demo.xml"],

@@ -2,9 +2,12 @@
 
 import sys
 from collections import Counter
+from unittest.mock import patch
 
 import freezegun
 import pytest
+
+from .scheduling import LongFilesFirst
 
 # Chromium as Odoo starts it, without its own wishes for the network
 BROWSER_FLAGS = [
@@ -40,6 +43,29 @@ def pytest_configure(config):
         from odoo.tests import common
 
         _patch_browser(common)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Spread the files over the workers, the long ones first."""
+    return LongFilesFirst(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_filestore(request):
+    """Give each worker a filestore of its own, beside its database of its own.
+
+    pytest-odoo lets the workers share one. At the end of each class Odoo removes from it
+    what the worker's own database does not know: the other worker's papers, too.
+    """
+    if not request.config.pluginmanager.hasplugin("odoo"):
+        yield
+        return
+    request.getfixturevalue("load_registry")
+    from odoo.tools import config
+
+    own = type(config).filestore.__get__(config)
+    with patch.object(config, "filestore", own):
+        yield
 
 
 def pytest_unconfigure():

@@ -3,7 +3,7 @@
 from odoo.http import request
 
 from ..models.complaint.complaint_link import MOST_BYTES, MOST_FILES
-from ..models.order.confirmation_letter_answer import said
+from ..tools.said import said
 from .signed_link import PRIVATE as SECRET
 from .signed_link import in_words_of, private_page
 

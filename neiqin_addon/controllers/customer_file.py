@@ -8,7 +8,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.customer.file_check_ask import URL
 from ..models.customer.file_check_items import LONGEST
-from ..models.order.confirmation_letter_answer import said
+from ..tools.said import said
 from .complaint_page import page
 
 FORM = "neiqin_addon.portal_customer_file"

@@ -5,8 +5,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.order.confirmation_letter_answer import said
 from ..models.order.order_question import question_url
+from ..tools.said import said
 from .signed_form import LINK, SignedForm
 
 ADDRESS = "/order-question/<string:token>"

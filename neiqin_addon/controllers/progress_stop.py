@@ -2,8 +2,8 @@
 
 from odoo import http
 from odoo.http import request
-from odoo.tools.misc import verify_hash_signed
 
+from ..models.control.signed_token import token_values
 from ..models.order.feedback_notice import STOP
 
 
@@ -47,11 +47,8 @@ class ProgressStop(http.Controller):
 
     def _customer(self, token):
         partners = request.env["res.partner"].sudo()
-        try:
-            data = verify_hash_signed(partners.env, STOP, token)
-        except ValueError:
-            data = None
-        return partners.browse(data[0]).exists() if data else partners
+        values = token_values(request.env, STOP, token)
+        return partners.browse(values[0]).exists() if values else partners
 
     def _page(self, token, done):
         customer = self._customer(token)

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.neiqin_addon.models.order.archive_collect import Paper
+
 from .reentry_case import ReentryCase
 
 #: A quantity and a price that stand nowhere else.
@@ -210,3 +212,47 @@ class TestBlind(ReentryCase, HttpCase):
         self.refused_or_empty(
             "account.move.line", [("id", "in", lines.ids)], ["quantity"]
         )
+
+    def test_review_and_archive(self):
+        self.order.action_confirm()
+        self.order._neiqin_review()
+        steps = self.order.neiqin_review_ids.step_ids
+        if not steps:
+            steps.sudo()._neiqin_as_server().create(
+                {
+                    "review_id": self.order.neiqin_review_ids.id,
+                    "company_id": self.company.id,
+                    "step": "confirmed",
+                    "hours": 7.0,
+                }
+            )
+        paper = Paper(
+            "order", "订单.pdf", "application/pdf", b"%PDF-1.4 6204", "customer", None
+        )
+        self.env["neiqin.archive"]._neiqin_make({self.order.id: [paper]})
+        differs = ("total", {"ordered": PRICE, "invoiced": 1.0})
+        self.order._neiqin_keep_gaps({self.order.id: [differs]})
+        mine = [("order_id", "=", self.order.id)]
+        for model, domain, names in (
+            ("neiqin.order.review", mine, ["promise", "categ_id"]),
+            (
+                "neiqin.order.review.step",
+                [("review_id.order_id", "=", self.order.id)],
+                ["hours"],
+            ),
+            ("neiqin.waiting.report", mine, ["hours"]),
+            ("neiqin.archive", mine, ["manifest"]),
+            (
+                "neiqin.archive.document",
+                [("archive_id.order_id", "=", self.order.id)],
+                ["name"],
+            ),
+            ("neiqin.archive.gap", mine, ["text"]),
+        ):
+            self.refused_or_empty(model, domain, names)
+        archive = self.order.neiqin_archive_ids
+        self.authenticate(self.clerk.login, self.clerk.login)
+        answer = self.url_open(f"/neiqin/archive/{archive.id}/zip")
+        self.assertNotEqual(answer.content[:2], b"PK")
+        with self.assertRaises(AccessError):
+            self.rpc(self.clerk, archive, "action_neiqin_download")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import new_test_user
 
+from ..browser import BrowserCase
 from ..order.progress_case import SALES
 from .review_case import ReviewCase
 
@@ -104,3 +105,32 @@ class TestSurvey(ReviewCase):
         call = order.activity_ids.filtered(lambda row: row.user_id == seller)
         self.assertTrue(call.with_user(seller).summary)
         self.assertTrue(order.with_user(seller).has_access("read"))
+
+
+class TestOnePress(ReviewCase, BrowserCase):
+    def test_the_press_in_the_mail_is_the_mark(self):
+        """Saved as the page opens; another face and words may follow."""
+        self.company.neiqin_order_survey = True
+        review = self.review(self.finished()).sudo()
+        rating = review.rating_ids
+        link = f"/rate/{rating.access_token}/5"
+        # whatever reads the customer's mails for them gives no mark
+        self.assertEqual(self.url_open(link).status_code, 200)
+        self.assertFalse(rating.consumed)
+        with self.browse(link, width=390) as page:
+            page.wait(".o_neiqin_mark_saved", "已保存")
+            page.assert_fits()
+            page.screenshot("order-survey")
+            with page.alone():
+                self.assertEqual((rating.consumed, rating.rating), (True, 5))
+                self.assertFalse(review.needs_look)
+            page.click("label[for=rate_1]")
+            page.fill("textarea[name=feedback]", "包装破损")
+            page.click("button[type=submit]")
+            page.wait(".o_rating_page_thank_you")
+        self.assertEqual((rating.rating, rating.feedback), (1, "包装破损"))
+        self.assertTrue(review.needs_look)
+        # opened once more from the mail: the words stay
+        with self.browse(link, width=390) as page:
+            page.wait(".o_neiqin_mark_saved", "已保存")
+        self.assertEqual((rating.rating, rating.feedback), (5, "包装破损"))

@@ -1,7 +1,8 @@
 """What somebody might call to change an archived order: record, method, arguments.
 
 The names are those of ``TestArchiveRpc``: ``done`` is the archived order, ``free`` another
-one, ``paper`` one of the archive's documents, ``kept`` its file, ``file`` one of a note.
+one, ``draft_note`` a credit note of nothing, ``paper`` one of the archive's documents,
+``kept`` its file, ``file`` one of a note.
 """
 
 UPDATE, DELETE, CREATE, CLEAR_ALL = 1, 2, 0, [5, 0, 0]
@@ -29,7 +30,13 @@ class ArchiveAttacks:
             yield order, "write", {"vals": vals}
         yield order, "web_save", {"vals": {"note": "X"}, "specification": {"note": {}}}
         yield order, "unlink", {}
-        for method in ("action_unlock", "action_lock", "action_cancel"):
+        for method in (
+            "action_unlock",
+            "action_lock",
+            "action_cancel",
+            "action_neiqin_prepare_letter",
+            "action_neiqin_send_letter",
+        ):
             yield order, method, {}
         for vals in (
             {"price_unit": 1},
@@ -69,6 +76,11 @@ class ArchiveAttacks:
         yield move, "unlink", {}
         yield move.move_line_ids, "write", {"vals": {"quantity": 1}}
         yield move.move_line_ids, "unlink", {}
+        row = {"picking_id": picking.id, "product_id": self.goods.id, "quantity": 1}
+        yield move.move_line_ids.browse(), "create", {"vals_list": [row]}
+        ends = {name: move[name].id for name in ("location_id", "location_dest_id")}
+        row = {"picking_id": picking.id, "product_id": self.goods.id, **ends}
+        yield move.browse(), "create", {"vals_list": [row]}
         other = self.free.picking_ids
         yield other, "write", {"vals": {"sale_id": self.done.id}}
         yield other.move_ids, "write", {"vals": {"picking_id": picking.id}}
@@ -96,6 +108,13 @@ class ArchiveAttacks:
         ):
             yield move.invoice_line_ids, "write", {"vals": vals}
         yield move.invoice_line_ids, "unlink", {}
+        row = {"move_id": move.id, "name": "X", "price_unit": 1}
+        yield move.line_ids.browse(), "create", {"vals_list": [row]}
+        note = {"move_type": "out_refund", "partner_id": move.partner_id.id}
+        for back in (move, payment.move_id):
+            row = {**note, "reversed_entry_id": back.id}
+            yield move.browse(), "create", {"vals_list": [row]}
+        yield self.draft_note, "write", {"vals": {"reversed_entry_id": move.id}}
         yield move.line_ids, "remove_move_reconcile", {}
         parts = move.line_ids.matched_credit_ids
         yield parts, "unlink", {}

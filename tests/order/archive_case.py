@@ -49,18 +49,20 @@ class ArchiveCase(ProgressCase):
             company_ids=cls.company.ids,
         )
 
-    def done_order(self, *lines, paid=True, **values):
+    @classmethod
+    def done_order(cls, *lines, paid=True, **values):
         """Return an order of 10 pieces at 9.00, delivered, invoiced and paid."""
-        order = self.order(*(lines or [(self.goods, 10, 9.0)]), **values)
+        order = cls.order(*(lines or [(cls.goods, 10, 9.0)]), **values)
         for picking in order.picking_ids:
-            self.send(picking)
-        move = self.invoice(order)
+            cls.send(picking)
+        move = cls.invoice(order)
         if paid:
-            self.pay(move)
-        self.env.flush_all()
+            cls.pay(move)
+        cls.env.flush_all()
         return order
 
-    def archive(self, order, user=None):
+    @classmethod
+    def archive(cls, order, user=None):
         """Archive as a clerk; return the archive."""
-        order.with_user(user or self.clerk).action_neiqin_archive()
+        order.with_user(user or cls.clerk).action_neiqin_archive()
         return order.neiqin_archive_ids.sorted("version")[-1:]

@@ -64,13 +64,14 @@ class ProgressCase(AccountTestInvoicingCommon):
             product, cls.warehouse.lot_stock_id, quantity
         )
 
-    def order(self, *lines, confirm=True, **values):
+    @classmethod
+    def order(cls, *lines, confirm=True, **values):
         """Return an order of ``(product, quantity)`` or ``(product, quantity, price)``."""
-        order = self.env["sale.order"].create(
+        order = cls.env["sale.order"].create(
             {
-                "partner_id": self.customer.id,
-                "company_id": self.company.id,
-                "warehouse_id": self.warehouse.id,
+                "partner_id": cls.customer.id,
+                "company_id": cls.company.id,
+                "warehouse_id": cls.warehouse.id,
                 "order_line": [
                     Command.create(
                         {
@@ -89,18 +90,21 @@ class ProgressCase(AccountTestInvoicingCommon):
             order.action_confirm()
         return order
 
-    def send(self, picking, **quantities):
+    @classmethod
+    def send(cls, picking, **quantities):
         """Validate a transfer; ``{move index: quantity}`` is less than asked for."""
         for move in picking.move_ids:
             move.quantity = move.product_uom_qty
-        return self.finish(picking)
+        return cls.finish(picking)
 
-    def send_part(self, picking, quantity, backorder=True):
+    @classmethod
+    def send_part(cls, picking, quantity, backorder=True):
         """Validate a transfer of one product with less than asked for."""
         picking.move_ids.quantity = quantity
-        return self.finish(picking, backorder)
+        return cls.finish(picking, backorder)
 
-    def finish(self, picking, backorder=True):
+    @classmethod
+    def finish(cls, picking, backorder=True):
         """Validate, as the button does; return what is left."""
         picking.move_ids.picked = True
         skip = {} if backorder else {"picking_ids_not_to_backorder": picking.ids}
@@ -122,14 +126,16 @@ class ProgressCase(AccountTestInvoicingCommon):
         self.send(back)
         return back
 
-    def invoice(self, order):
+    @classmethod
+    def invoice(cls, order):
         move = order._create_invoices()
         move.action_post()
         return move
 
-    def pay(self, move, amount=None):
+    @classmethod
+    def pay(cls, move, amount=None):
         register = (
-            self.env["account.payment.register"]
+            cls.env["account.payment.register"]
             .with_context(active_model="account.move", active_ids=move.ids)
             .create({"amount": amount} if amount else {})
         )

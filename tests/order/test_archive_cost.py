@@ -7,6 +7,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..clone_rows import clone_orders
 from .archive_case import ArchiveCase
+from .archive_halves import HALVES
 
 FAILURES = "odoo.addons.neiqin_addon.models.control.failure"
 
@@ -47,30 +48,7 @@ class TestArchiveCost(ArchiveCase):
 
     def halves(self):
         """Return what a broken archive would leave: rows without digest, lone files."""
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT 'archive', id FROM neiqin_archive WHERE digest IS NULL
-                 UNION ALL
-                SELECT 'paper', d.id FROM neiqin_archive_document d
-                  LEFT JOIN neiqin_archive a ON a.id = d.archive_id
-                 WHERE a.digest IS NULL
-                 UNION ALL
-                SELECT 'file', f.id FROM ir_attachment f
-                  LEFT JOIN neiqin_archive_document d ON d.id = f.res_id
-                 WHERE f.res_model = 'neiqin.archive.document' AND d.id IS NULL
-                 UNION ALL
-                SELECT 'lock', o.id FROM sale_order o
-                 WHERE o.neiqin_archive_state = 'archived' AND NOT EXISTS (
-                       SELECT FROM neiqin_archive a
-                        WHERE a.order_id = o.id AND a.state = 'archived')
-                 UNION ALL
-                SELECT 'transfer', p.id FROM stock_picking p
-                  JOIN sale_order o ON o.id = p.sale_id
-                 WHERE p.neiqin_is_archived AND o.neiqin_archive_state <> 'archived'
-                """
-            )
-        )
+        return self.env.execute_query(SQL(HALVES))
 
     def test_a_slice_that_breaks_off_leaves_no_half_archive(self):
         self.company.neiqin_archive_auto = True

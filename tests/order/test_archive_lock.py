@@ -12,10 +12,11 @@ NOTE = "Good work"
 
 @tagged("post_install", "-at_install")
 class TestArchiveLock(ArchiveCase):
-    def setUp(self):
-        super().setUp()
-        self.order_done = self.done_order()
-        self.papers = self.archive(self.order_done).document_ids
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order_done = cls.done_order()
+        cls.papers = cls.archive(cls.order_done).document_ids
 
     def assert_kept(self, *acts, error=UserError, words=LOCKED):
         for number, act in enumerate(acts):
@@ -52,6 +53,95 @@ class TestArchiveLock(ArchiveCase):
         copied.action_confirm()
         self.assertEqual(copied.state, "sale")
 
+    def test_no_new_letter(self):
+        """Neither a first one, nor the next, nor a reminder of one that waits."""
+        order = self.order_done.with_user(self.clerk)
+        waits = self.done_order(user_id=self.clerk.id)
+        waits.with_user(self.clerk).action_neiqin_send_letter()
+        self.archive(waits)
+        letter = waits.neiqin_letter_ids
+        self.assertEqual(letter.state, "sent")
+        self.assert_kept(
+            lambda: order.action_neiqin_prepare_letter(),
+            lambda: order.action_neiqin_send_letter(),
+            lambda: letter.with_user(self.clerk).action_send(),
+        )
+        notice = (order | waits.with_user(self.clerk)).action_neiqin_send_letter()
+        self.assertEqual(notice["params"]["message"].count(LOCKED), 2)
+        self.assertFalse(order.neiqin_letter_ids)
+        self.assertEqual(order.neiqin_letter_state, "none")
+        letter._neiqin_as_server().next_reminder_on = "2001-01-01"
+        silent = letter._neiqin_silent_domain(self.company)
+        self.assertNotIn(letter, letter.sudo().search(silent))
+        # it may be read on
+        action = waits.with_user(self.clerk).action_neiqin_prepare_letter()
+        self.assertEqual(action["res_id"], letter.id)
+
+    def test_customers_that_are_merged(self):
+        order = self.done_order()
+        order.with_user(self.clerk).action_neiqin_send_letter()
+        self.archive(order)
+        letter = order.neiqin_letter_ids
+        other = self.customer.create({"name": "杭州精工（旧）"})
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge([self.customer.id, other.id], other)
+        self.assertEqual(order.partner_id, other)
+        self.assertEqual(order.neiqin_letter_ids, letter)
+        self.assertEqual(letter.state, "sent")
+        self.assertEqual(order.neiqin_archive_ids.partner_name, "杭州精工")
+
+    def test_a_leaver_leaves_it(self):
+        """What is archived stays with whoever sold it; the open work changes hands."""
+        free = self.env["product.product"].create(
+            {"name": "安装", "type": "service", "list_price": 0}
+        )
+        free.write({"invoice_policy": "delivery", "taxes_id": False})
+        leaver = self.person("archive_leaver", "clerk")
+        order = self.done_order((self.goods, 10, 9.0), (free, 1, 0), user_id=leaver.id)
+        self.archive(order)
+        self.assertEqual(order.invoice_status, "no")
+        open_ = self.order((self.goods, 1), user_id=leaver.id)
+        self.env["neiqin.leaver"].with_user(self.manager).create(
+            {
+                "user_id": leaver.id,
+                "successor_id": self.clerk.id,
+                "reason": "离职",
+            }
+        ).action_freeze()
+        self.assertFalse(leaver.active)
+        self.assertEqual((order.user_id, open_.user_id), (leaver, self.clerk))
+
+    def test_import(self):
+        order = self.order_done
+        result = order.load([".id", "client_order_ref"], [[str(order.id), "X"]])
+        self.assertRegex(result["messages"][0]["message"], LOCKED)
+        self.assertFalse(order.client_order_ref)
+
+    def test_the_banks_statement_goes_on(self):
+        """Its payment meets the statement later; what was paid stays as it is."""
+        move = self.order_done.invoice_ids.sudo()
+        payment = move._get_reconciled_payments()
+        journal = self.company_data["default_journal_bank"]
+        line = self.env["account.bank.statement.line"].sudo()
+        line = line.create(
+            {
+                "journal_id": journal.id,
+                "date": payment.date,
+                "payment_ref": "90.00",
+                "amount": payment.amount,
+                "partner_id": self.customer.id,
+            }
+        )
+        waiting = payment.move_id.line_ids.filtered(
+            lambda row: row.account_id == payment.outstanding_account_id
+        )
+        suspense = line._seek_for_lines()[1]
+        suspense.account_id = waiting.account_id
+        (suspense | waiting).reconcile()
+        self.assertTrue(waiting.reconciled)
+        self.assertTrue(line.is_reconciled)
+        self.assertEqual(move.payment_state, "paid")
+
     def test_its_transfers(self):
         picking = self.order_done.picking_ids.sudo()
         self.assert_kept(
@@ -82,6 +172,13 @@ class TestArchiveLock(ArchiveCase):
             lambda: payment.action_draft(),
             lambda: move.with_context(force_delete=True).unlink(),
             lambda: move._reverse_moves(cancel=False),
+            lambda: move.create(
+                {
+                    "move_type": "out_refund",
+                    "partner_id": move.partner_id.id,
+                    "reversed_entry_id": move.id,
+                }
+            ),
         )
         self.assertEqual(move.payment_state, "paid")
 

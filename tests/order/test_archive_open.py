@@ -12,11 +12,12 @@ from .archive_case import ArchiveCase
 
 @tagged("post_install", "-at_install")
 class TestArchiveOpen(ArchiveCase):
-    def setUp(self):
-        super().setUp()
-        self.third = self.person("archive_three", "clerk")
-        self.order_done = self.done_order()
-        self.archived = self.archive(self.order_done)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.third = cls.person("archive_three", "clerk")
+        cls.order_done = cls.done_order()
+        cls.archived = cls.archive(cls.order_done)
 
     def ask(self, user=None, reason="客户退货"):
         dialog = self.env["neiqin.archive.why"].with_user(user or self.other_clerk)

@@ -62,6 +62,9 @@ class TestArchiveRpc(ArchiveAttacks, ArchiveCase, RpcCase):
         self.free = self.order((self.goods, 1))
         self.picking, self.invoice_done = self.done.picking_ids, self.done.invoice_ids
         self.payment = self.invoice_done._get_reconciled_payments()
+        self.draft_note = self.invoice_done.create(
+            {"move_type": "out_refund", "partner_id": self.customer.id}
+        )
         self.env.flush_all()
 
     # --- what must stay
@@ -106,6 +109,8 @@ class TestArchiveRpc(ArchiveAttacks, ArchiveCase, RpcCase):
             "stock.move": [("picking_id", "=", self.picking.id)],
             "stock.move.line": [("picking_id", "=", self.picking.id)],
             "account.move.line": [("move_id", "=", self.invoice_done.id)],
+            "account.move": [("reversed_entry_id", "!=", False)],
+            "neiqin.confirmation.letter": [("order_id", "=", self.done.id)],
             "neiqin.archive": [],
             "neiqin.archive.document": [],
             "neiqin.archive.hold": [],

@@ -18,14 +18,15 @@ from .archive_case import ArchiveCase
 
 @tagged("post_install", "-at_install")
 class TestArchiveVerify(ArchiveCase):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         # as in an office; the database of the tests keeps files in itself
-        self.env["ir.config_parameter"].set_param("ir_attachment.location", "file")
-        self.archived = self.archive(self.done_order())
-        self.papers = self.archived.document_ids
-        self.paper = self.papers.filtered(lambda paper: paper.kind == "invoice")
-        self.file = self.paper._neiqin_files()[self.paper.id]
+        cls.env["ir.config_parameter"].set_param("ir_attachment.location", "file")
+        cls.archived = cls.archive(cls.done_order())
+        cls.papers = cls.archived.document_ids
+        cls.paper = cls.papers.filtered(lambda paper: paper.kind == "invoice")
+        cls.file = cls.paper._neiqin_files()[cls.paper.id]
 
     def path_of(self, file):
         return file._full_path(file.store_fname)

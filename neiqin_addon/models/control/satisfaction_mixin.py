@@ -75,7 +75,18 @@ class NeiqinSatisfactionMixin(models.AbstractModel):
         subtype_xmlid=None,
         notify_delay_send=False,
     ):
-        """Take the mark; what an unhappy customer calls for happens at once."""
+        """Take the mark; what an unhappy customer calls for happens at once.
+
+        The page of the link sends the mark as it opens, without words: those that were
+        written before stay, and opening it once more changes nothing.
+        """
+        ratings = self.env["rating.rating"].sudo()
+        if token:
+            rating = ratings.search([("access_token", "=", token)], limit=1)
+        if rating and feedback is None:
+            if rating.consumed and rating.rating == rate:
+                return rating
+            feedback = rating.feedback
         res = super().rating_apply(
             rate,
             token=token,

@@ -1,14 +1,14 @@
 """The customer's answer: a signed link, once, with name, time and address."""
 
-import binascii
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.misc import hash_sign
 
+from ...tools.said import LONGEST_NAME, LONGEST_TEXT, said
 from ...tools.text_html import text_html
-from ..order.confirmation_letter_answer import LONGEST_NAME, LONGEST_TEXT, said
+from ..control.signed_token import token_values
 
 SCOPE = "neiqin-statement-answer"
 
@@ -40,10 +40,7 @@ class NeiqinStatement(models.Model):
     def _neiqin_by_token(self, token):
         """Return the statement a signed token stands for, empty if for none."""
         nothing = self.browse()
-        try:
-            values = verify_hash_signed(self.sudo().env, SCOPE, token)
-        except (ValueError, binascii.Error, UnicodeError):
-            return nothing
+        values = token_values(self.env, SCOPE, token)
         if not values:
             return nothing
         report = self.browse(values[0]).exists()

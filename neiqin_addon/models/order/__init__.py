@@ -165,6 +165,7 @@ from . import (
     archive_order,
     archive_lock,
     archive_lock_invoice,
+    archive_letter,
     res_company_archive,
     res_company_customer_file,
     sale_order_customer_file,

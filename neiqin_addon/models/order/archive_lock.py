@@ -38,15 +38,18 @@ class NeiqinArchiveLockMixin(models.AbstractModel):
         return bool(set(vals) - BESIDE)
 
     def _neiqin_refuse_locked(self):
+        if reason := self._neiqin_locked_text():
+            raise UserError(reason)
+
+    def _neiqin_locked_text(self):
+        """Return why these records stay as they are, nothing if they do not."""
         locked = self.sudo()._neiqin_archive_locked()[:1]
         if not locked:
-            return
-        raise UserError(
-            self.env._(
-                "%(record)s is archived and stays as it is. Have the archive opened"
-                " first: two persons decide.",
-                record=locked.display_name,
-            )
+            return ""
+        return self.env._(
+            "%(record)s is archived and stays as it is. Have the archive opened"
+            " first: two persons decide.",
+            record=locked.display_name,
         )
 
     @api.model_create_multi

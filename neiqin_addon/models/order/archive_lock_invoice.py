@@ -146,6 +146,19 @@ class AccountMove(models.Model):
     def _neiqin_archive_changes(self, vals):
         return not INVOICE.isdisjoint(vals)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nothing takes an archived invoice back, by lines of its own or without."""
+        moves = super().create(vals_list)
+        moves.sudo().reversed_entry_id._neiqin_refuse_locked()
+        return moves
+
+    def write(self, vals):
+        res = super().write(vals)
+        if vals.get("reversed_entry_id"):
+            self.sudo().reversed_entry_id._neiqin_refuse_locked()
+        return res
+
 
 class AccountMoveLine(models.Model):
     _name = "account.move.line"

@@ -1,30 +1,19 @@
 """The customer's answer: signed links, acknowledgement, objection."""
 
 import base64
-import binascii
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.misc import hash_sign
 
+from ...tools.said import LONGEST_NAME, LONGEST_TEXT, said
 from ...tools.signature_image import read_signature
+from ..control.signed_token import token_values
 
 ANSWER = "neiqin-letter-answer"
 CHECK = "neiqin-letter-check"
-#: What a customer may write, in characters.
-LONGEST_NAME = 100
-LONGEST_TEXT = 2000
-
-
-def said(text, longest):
-    """Return what a customer wrote, trimmed; "" for what is no text at all.
-
-    >>> said(" no\\x00 ", 9), said("12345", 3), said(None, 9), said({"a": 1}, 9)
-    ('no', '123', '', '')
-    """
-    return text.replace("\x00", "").strip()[:longest] if isinstance(text, str) else ""
 
 
 def answer_url(letter, hours=None):
@@ -77,10 +66,7 @@ class NeiqinConfirmationLetter(models.Model):
         :param scope: ``ANSWER`` or ``CHECK``: the one is worth nothing as the other
         """
         nothing = self.browse()
-        try:
-            values = verify_hash_signed(self.sudo().env, scope, token)
-        except (ValueError, binascii.Error, UnicodeError):
-            return nothing
+        values = token_values(self.env, scope, token)
         if not values:
             return nothing
         letter_id, revision = values

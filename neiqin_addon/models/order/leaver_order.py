@@ -9,8 +9,13 @@ class NeiqinLeaver(models.Model):
 
     @api.model
     def _neiqin_leaver_models(self):
+        # what is archived keeps its salesperson: nobody works on it any more
+        kept = Domain("neiqin_archive_state", "!=", "archived")
         return [
-            *super()._neiqin_leaver_models(),
+            *(
+                (name, owner, domain & kept if name == "sale.order" else domain)
+                for name, owner, domain in super()._neiqin_leaver_models()
+            ),
             (
                 "neiqin.confirmation.letter",
                 "user_id",

@@ -19,4 +19,7 @@ class MergePartnerAutomatic(models.TransientModel):
         names = ("partner_id", "partner_invoice_id", "partner_shipping_id")
         named = Domain.OR(Domain(name, "in", list(partner_ids)) for name in names)
         orders = self.env["sale.order"].sudo()
-        return orders.search(named & Domain("state", "!=", "cancel"))
+        # an archived order stays as it was: the archive says the name in words
+        alive = Domain("state", "!=", "cancel")
+        alive &= Domain("neiqin_archive_state", "!=", "archived")
+        return orders.search(named & alive)

@@ -1,9 +1,10 @@
 """Signed links by which a customer reaches one order without login."""
 
-import binascii
 from datetime import timedelta
 
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.misc import hash_sign
+
+from ..control.signed_token import token_values
 
 LINK_DAYS = 30
 
@@ -27,10 +28,7 @@ def signed_order(env, scope, token, states):
     :return: ``sale.order`` as superuser
     """
     orders = env["sale.order"].sudo()
-    try:
-        values = verify_hash_signed(orders.env, scope, token)
-    except (ValueError, binascii.Error, UnicodeError):
-        return orders
+    values = token_values(env, scope, token)
     if not values:
         return orders
     order = orders.browse(values[0]).exists()
