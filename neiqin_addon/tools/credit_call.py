@@ -2,7 +2,7 @@
 
 
 class CreditCall:
-    """Travels in the context of one call; only made here, so that JSON is never one.
+    """Lasts as long as one call; no caller reaches it.
 
     >>> from .credit_check import Verdict
     >>> call = CreditCall()

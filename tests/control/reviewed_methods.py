@@ -115,6 +115,7 @@ PUBLIC_METHODS = {
     # looks at all, shows what one may read; merging is Odoo's own wizard with its
     # rights, or takes two persons: who proposed it does not merge
     "neiqin.customer.twin": {
+        "action_neiqin_again",
         "action_neiqin_ask_merge",
         "action_neiqin_different",
         "action_neiqin_merge",

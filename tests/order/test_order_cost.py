@@ -68,6 +68,50 @@ class TestOrderCost(ExceptionCase):
             self.assertEqual(order.neiqin_planned_revenue, 38)
             self.assertEqual(order.neiqin_planned_cost, 24)
 
+    def test_what_is_at_hand_is_not_asked_for(self):
+        """No letter, the customer's own terms: nothing that an approval could excuse.
+        Whom orders are closed to comes with the orders."""
+        orders = self.services(2)
+        with self.statements() as found:
+            orders.action_confirm()
+            self.env.cr.flush()
+        for code in found:
+            self.assertNotIn('FROM "res_company" WHERE ("res_company"."active"', code)
+            self.assertNotIn("FROM neiqin_approval", code)
+            self.assertNotIn("FROM neiqin_confirmation_letter", code)
+        asked = [code for code in found if '"neiqin_blind_user_id" FROM' in code]
+        self.assertLessEqual(len(asked), 1, asked)
+
+    def test_a_confirmation_leaves_nothing_in_the_context(self):
+        """Each order's messages would be made in environments of their own."""
+        order = self.services(1)
+        seen = []
+
+        def noting(record):
+            seen.append((record._neiqin_credit_call(), dict(record.env.context)))
+
+        self.patch(type(order), "_neiqin_note_confirmed", noting)
+        order.action_confirm()
+        [(call, context)] = seen
+        self.assertIsNotNone(call)
+        self.assertEqual(context, order.env.context)
+        self.assertIsNone(order._neiqin_credit_call())
+
+    def test_an_order_that_is_gone_has_no_timeline(self):
+        """Noted when it was entered, and deleted in the same transaction."""
+        gone, stays = self.services(2)
+        gone.unlink()
+        self.env.cr.flush()
+        self.assertEqual(stays.sudo().neiqin_fact_ids.mapped("stage"), ["received"])
+
+    def test_letters_of_services_open_a_case(self):
+        """Left out where no letter is, looked at where one is."""
+        order = self.services(1)
+        superseded = {"neiqin_letter_state": "superseded", "neiqin_letter_revision": 2}
+        order.sudo()._neiqin_as_server().write(superseded)
+        order.action_confirm()
+        self.assertEqual(order.sudo().neiqin_exception_ids.type_id.code, "change")
+
     def test_services_are_looked_at_without_their_goods(self):
         """No stock, no document and no promise: nothing of it is asked for."""
         orders = self.services(2)

@@ -29,6 +29,23 @@ class SaleOrder(models.Model):
     def _neiqin_protected_fields(self):
         return super()._neiqin_protected_fields() | {"neiqin_blind_user_id"}
 
+    def _fetch_query(self, query, fields):
+        """Read whom orders are closed to with whatever is read of them: the rule asks
+        for it of each order that is shown or written."""
+        columns = [field for field in fields if field.column_type]
+        blind = self._fields["neiqin_blind_user_id"]
+        if not columns or blind in columns:
+            return super()._fetch_query(query, fields)
+        # no user may read this field: what the user may read was found out before
+        columns.append(blind)
+        fetched = super(SaleOrder, self.sudo())._fetch_query(query, columns)
+        fetched = fetched.with_env(self.env)
+        if fetched:
+            for field in fields:
+                if not field.column_type:
+                    field.read(fetched)
+        return fetched
+
     def _neiqin_close_to(self, user):
         """Close orders to a clerk. Not a change of the order: written past the ORM."""
         self._neiqin_set_blind(user.id)

@@ -1,5 +1,7 @@
 """Margin against plan: what was noted at the confirmation, and what came of it."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -47,12 +49,13 @@ class SaleOrder(models.Model):
         """
         revenue = self._fields["neiqin_planned_revenue"]
         cost = self._fields["neiqin_planned_cost"]
-        units = {}  # many orders of a day are about the same few products
+        totals = self.order_line._neiqin_note_costs()
         for order in self:
-            revenue.write(
-                order, order._neiqin_in_company_currency(order.amount_untaxed)
-            )
-            cost.write(order, order.order_line._neiqin_note_costs(units))
+            # rounded here once; the fields would look up the currency for each order
+            planned = order._neiqin_in_company_currency(order.amount_untaxed)
+            revenue._update_cache(order, planned, dirty=True)
+            spent = order.company_id.currency_id.round(totals.get(order, 0.0))
+            cost._update_cache(order, spent, dirty=True)
 
     def _neiqin_in_company_currency(self, amount):
         """Return an amount of the order in the company's currency, at its own rate."""
@@ -78,6 +81,7 @@ class SaleOrderLine(models.Model):
         readonly=True,
         copy=False,
         groups=MARGIN,
+        prefetch=False,  # statements of figures read it, nothing else does
         help="What one unit of the line cost when the order was confirmed, in the "
         "company's currency.",
     )
@@ -94,22 +98,24 @@ class SaleOrderLine(models.Model):
             self.product_uom_id._compute_quantity(1.0, product.uom_id, round=False)
         )
 
-    def _neiqin_note_costs(self, units):
+    def _neiqin_note_costs(self):
         """Keep today's costs, for margins of the past: as the plan, past ``write``.
 
-        :param dict units: costs of one unit that are known already
-        :return: what all of these lines cost, in the company's currency
+        :return: ``{order: what its lines cost}``, in its company's currency
         """
-        unit, total = self._fields["neiqin_unit_cost"], 0.0
+        totals = defaultdict(float)
+        alike = defaultdict(list)  # orders of a day are about the same few products
         for line in self:
             if line.product_id and not line.display_type:
                 key = (line.product_id, line.product_uom_id, line.company_id)
-                if key not in units:
-                    units[key] = line._neiqin_unit_cost_today()
-                cost = units[key]
-                unit.write(line, cost)
-                total += cost * line.product_uom_qty
-        return total
+                alike[key].append(line)
+        for lines in alike.values():
+            cost = lines[0]._neiqin_unit_cost_today()
+            same = self.browse().concat(*lines)
+            self._fields["neiqin_unit_cost"]._update_cache(same, cost, dirty=True)
+            for line in lines:
+                totals[line.order_id] += cost * line.product_uom_qty
+        return totals
 
 
 class NeiqinOrderReview(models.Model):

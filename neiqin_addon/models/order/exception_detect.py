@@ -27,6 +27,8 @@ Difference = namedtuple(
 )
 #: Orders from which on the statement is planned as for many.
 MANY = 200
+#: A finding's columns, and no finding: all that is left where nothing can be found.
+NOTHING = SQL("SELECT '', 0, 0, 0::float8, FALSE, NULL::jsonb WHERE FALSE")
 #: Models whose pending writes the statement must see.
 READ = (
     "neiqin.approval",
@@ -84,32 +86,33 @@ class NeiqinException(models.Model):
         return []
 
     @api.model
-    def _neiqin_watching(self):
-        """Return the companies in which cases open by themselves."""
-        return (
-            self.env["res.company"]
-            .sudo()
-            .search([("neiqin_gate_exception", "!=", "off")])
-        )
+    def _neiqin_watching(self, at_hand=None):
+        """Return the companies in which cases open by themselves.
+
+        :param at_hand: only those that these orders belong to
+        """
+        watching = [("neiqin_gate_exception", "!=", "off")]
+        if at_hand is None:
+            return self.env["res.company"].sudo().search(watching)
+        return at_hand.company_id.filtered("active").filtered_domain(watching)
 
     @api.model
-    def _neiqin_findings(self, order_ids=None):
+    def _neiqin_findings(self, order_ids=None, at_hand=None):
         """Return the SQL tables up to ``finding``, None where nobody watches.
 
         What they read is flushed.
 
         :param order_ids: look at these orders only; None for all
+        :param at_hand: these orders, where they are in memory with their lines
         """
-        companies = self._neiqin_watching()
+        companies = self._neiqin_watching(at_hand)
         if not companies:
             return None
         self._neiqin_flush()
-        detectors = self._neiqin_detectors()
+        detectors = self._neiqin_promising(order_ids, at_hand)
         tables = [frame(self.env, companies, order_ids)]
-        if self._neiqin_has_goods(order_ids):
+        if any(detector.goods for detector in detectors):
             tables += [goods_frame(), self._neiqin_supply_tables()]
-        else:
-            detectors = [detector for detector in detectors if not detector.goods]
         return SQL(
             """
             WITH %(tables)s,
@@ -122,9 +125,31 @@ class NeiqinException(models.Model):
             """,
             tables=SQL(", ").join(tables),
             found=SQL(" UNION ALL ").join(
-                SQL("(%s)", detector.statement(self.env)) for detector in detectors
+                SQL("(%s)", statement)
+                for statement in [
+                    NOTHING,
+                    *(detector.statement(self.env) for detector in detectors),
+                ]
             ),
         )
+
+    @api.model
+    def _neiqin_promising(self, order_ids, at_hand):
+        """Return the detectors that may find something.
+
+        To plan the statement takes PostgreSQL longer than to run it for a few orders:
+        what there is nothing of is left out, goods above all.
+        """
+        detectors = self._neiqin_detectors()
+        if at_hand is None:
+            goods = self._neiqin_has_goods(order_ids)
+        else:
+            goods = any(line._neiqin_is_goods() for line in at_hand.order_line)
+        if not goods:
+            detectors = [each for each in detectors if not each.goods]
+        if at_hand is None:
+            return detectors
+        return [each for each in detectors if each.may_find(at_hand)]
 
     @api.model
     def _neiqin_found(self, order_ids=None):
@@ -161,11 +186,7 @@ class NeiqinException(models.Model):
 
     @api.model
     def _neiqin_has_goods(self, order_ids):
-        """Return whether there may be lines of goods in these orders.
-
-        To plan the statement takes PostgreSQL longer than to run it for a few orders,
-        and most of it is about goods: for services it is left out.
-        """
+        """Return whether there may be lines of goods in these orders."""
         if order_ids is None:
             return True
         return self.env.execute_query(
@@ -188,13 +209,13 @@ class NeiqinException(models.Model):
             self.env[name].flush_model()
 
     @api.model
-    def _neiqin_differences(self, order_ids=None):
+    def _neiqin_differences(self, order_ids=None, at_hand=None):
         """Return what is found and not open yet, what changed, and what is gone.
 
         Left out: what was closed knowingly and is no worse since, and what is part of
         another open case.
         """
-        tables = self._neiqin_findings(order_ids)
+        tables = self._neiqin_findings(order_ids, at_hand)
         if tables is None:
             return []
         with self._neiqin_planning(order_ids):

@@ -24,6 +24,16 @@ def number(env, value):
     return text.rstrip("0").rstrip(".,") if not text.isdigit() else text
 
 
+def has_letter(orders):
+    """Return whether the customer of one of these orders has a letter."""
+    return any(order.neiqin_letter_state != "none" for order in orders)
+
+
+def _own_term(order):
+    customer = order.partner_id.with_company(order.company_id)
+    return customer.property_payment_term_id
+
+
 class Price(Detector):
     """A price off the agreement or the pricelist that nobody approved."""
 
@@ -65,6 +75,9 @@ class Terms(Detector):
     code = "terms"
     money = True
     goods = False
+
+    def may_find(self, orders):
+        return any(order.payment_term_id != _own_term(order) for order in orders)
 
     def statement(self, env):
         return SQL(
@@ -121,6 +134,9 @@ class Change(Detector):
     code = "change"
     goods = False
 
+    def may_find(self, orders):
+        return has_letter(orders)
+
     def statement(self, env):
         return SQL(
             """
@@ -143,6 +159,9 @@ class Dispute(Detector):
 
     code = "dispute"
     goods = False
+
+    def may_find(self, orders):
+        return has_letter(orders)
 
     def statement(self, env):
         return SQL(

@@ -25,6 +25,15 @@ class Detector:
     money = False
     goods = True
 
+    def may_find(self, orders):
+        """Return whether it may find something, by what these orders say in memory.
+
+        Asked before the statement, for orders that were just written; True where only
+        the statement knows. Who finds something about goods alone is not asked where
+        there are none.
+        """
+        return True
+
     def statement(self, env):
         """Return a SELECT from ``line``, ``ordered`` and ``company``, see ``frame``.
 

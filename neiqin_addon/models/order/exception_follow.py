@@ -58,10 +58,14 @@ class NeiqinException(models.Model):
     # --- for chosen orders, in the transaction of their change
 
     @api.model
-    def _neiqin_check(self, order_ids):
-        """Bring the cases of these orders in line with what is the case."""
+    def _neiqin_check(self, order_ids, at_hand=None):
+        """Bring the cases of these orders in line with what is the case.
+
+        :param at_hand: the orders, where they are in memory with their lines
+        """
         if order_ids:
-            self.sudo()._neiqin_follow(self.sudo()._neiqin_differences(order_ids))
+            found = self.sudo()._neiqin_differences(order_ids, at_hand)
+            self.sudo()._neiqin_follow(found)
 
     def _neiqin_follow(self, differences):
         fresh = [row for row in differences if row.code and not row.case_id]

@@ -92,7 +92,7 @@ class SaleOrder(models.Model):
         if pending:
             ids = sorted(pending)
             pending.clear()
-            self.sudo().browse(ids).exists()._neiqin_record()
+            self.sudo().browse(ids)._neiqin_record()
 
     def _neiqin_keep_bare(self, progress):
         """Keep for the timeline what was found of orders without any document.
@@ -113,13 +113,17 @@ class SaleOrder(models.Model):
     # -------------------------------------------------------------- recording
 
     def _neiqin_record(self):
-        """Add to the timelines of these orders what they do not say yet."""
+        """Add to the timelines of these orders what they do not say yet.
+
+        :return: those that there are: some may be gone since they were noted
+        """
         if not self:
-            return
+            return self
         known = self._neiqin_known_facts()
-        fresh = self.filtered(lambda order: order.id not in known)
-        begun = self.filtered(
-            lambda order: order.state not in ("draft", "sent") or order.id in known
+        there = self.filtered(lambda order: order.id in known)
+        fresh = there.filtered(lambda order: not known[order.id])
+        begun = there.filtered(
+            lambda order: order.state not in ("draft", "sent") or known[order.id]
         )
         bare = self.env.cr.precommit.data.get(BARE, {})
         progress = {
@@ -128,32 +132,40 @@ class SaleOrder(models.Model):
         progress.update(begun.filtered(lambda x: x.id not in bare)._neiqin_progress())
         now = fields.Datetime.now()
         rows = []
-        for order in self:
+        for order in there:
             facts = order._neiqin_facts_now(progress.get(order.id))
             rows += order._neiqin_difference(
-                facts, known.get(order.id, {}), now, first=order in fresh
+                facts, known[order.id], now, first=order in fresh
             )
         self._neiqin_insert_facts(sorted(rows, key=told_in_order))
+        return there
 
     def _neiqin_known_facts(self):
-        """Return ``{order id: {key: (quantity, rows, note, stage, line, model, doc)}}``."""
+        """Return ``{order id: {key: (quantity, rows, note, stage, line, model, doc)}}``.
+
+        An order that is gone is not in it.
+        """
         self.env.cr.execute(
             SQL(
                 """
-                SELECT order_id, key, SUM(quantity), MAX(number),
-                       (ARRAY_AGG(note ORDER BY number DESC)
-                        FILTER (WHERE note IS NOT NULL))[1],
-                       MIN(stage), MIN(line_id), MIN(source_model), MAX(source_id)
-                  FROM neiqin_progress_fact
-                 WHERE order_id = ANY(%s)
-              GROUP BY order_id, key
+                SELECT so.id, fact.key, SUM(fact.quantity), MAX(fact.number),
+                       (ARRAY_AGG(fact.note ORDER BY fact.number DESC)
+                        FILTER (WHERE fact.note IS NOT NULL))[1],
+                       MIN(fact.stage), MIN(fact.line_id), MIN(fact.source_model),
+                       MAX(fact.source_id)
+                  FROM sale_order AS so
+             LEFT JOIN neiqin_progress_fact AS fact ON fact.order_id = so.id
+                 WHERE so.id = ANY(%s)
+              GROUP BY so.id, fact.key
                 """,
                 list(self.ids),
             )
         )
-        known = defaultdict(dict)
+        known = {}
         for order_id, key, *rest in self.env.cr.fetchall():
-            known[order_id][key] = rest
+            facts = known.setdefault(order_id, {})
+            if key:
+                facts[key] = rest
         return known
 
     def _neiqin_difference(self, facts, known, now, first):

@@ -1,9 +1,16 @@
 """Confirming on credit: jointly judged, one transaction at a time per customer."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.credit_call import CreditCall
+
+# Not in the context of the environment: all that a confirmation does would do it in
+# environments of its own, the messages of each order above all. No caller reaches it.
+_RUNNING = ContextVar("neiqin_credit_call", default=(None, None))
 
 
 class _Call(CreditCall):
@@ -23,25 +30,31 @@ class SaleOrder(models.Model):
 
     def _neiqin_credit_call(self):
         """Return what collects for the call that is confirming, None outside of one."""
-        call = self.env.context.get("neiqin_credit_call")
-        return call if isinstance(call, _Call) else None
+        cursor, call = _RUNNING.get()
+        # who opens another transaction meanwhile is outside
+        return call if cursor is self.env.cr else None
 
+    @contextmanager
     def _neiqin_in_credit_call(self):
-        return self.with_context(neiqin_credit_call=_Call())
+        """Collect what is found out inside; at its end the customers' turns are taken."""
+        call = _Call()
+        before = _RUNNING.set((self.env.cr, call))
+        try:
+            yield
+        finally:
+            _RUNNING.reset(before)
+        call.take_turns(self.env)
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = self._neiqin_in_credit_call()
-        created = super(SaleOrder, orders).create(vals_list)
-        orders._neiqin_credit_call().take_turns(self.env)
-        return created.with_env(self.env)
+        with self._neiqin_in_credit_call():
+            return super().create(vals_list)
 
     def write(self, vals):
         if vals.get("state") != "sale":
             return super().write(vals)
-        orders = self._neiqin_in_credit_call()
-        res = super(SaleOrder, orders).write(vals)
-        orders._neiqin_credit_call().take_turns(self.env)
+        with self._neiqin_in_credit_call():
+            res = super().write(vals)
         self._neiqin_credit_confirmed()
         return res
 

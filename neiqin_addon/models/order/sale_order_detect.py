@@ -38,7 +38,9 @@ class SaleOrder(models.Model):
             return
         if prices:
             watched.order_line._neiqin_expect_prices()
-        self.env["neiqin.exception"]._neiqin_check(watched.ids)
+        # with their lines they are at hand now
+        at_hand = watched if prices else None
+        self.env["neiqin.exception"]._neiqin_check(watched.ids, at_hand)
 
     def _neiqin_content_changed(self):
         res = super()._neiqin_content_changed()
@@ -169,13 +171,16 @@ class SaleOrderLine(models.Model):
             orders._neiqin_give_promises()
         return super().write(vals)
 
+    def _neiqin_is_goods(self):
+        return self.product_id.type == "consu"
+
     def _neiqin_expect_prices(self):
         """Remember what agreement or pricelist gives for the goods of these lines."""
         lines = self.sudo().filtered(
             lambda line: line.id
             and not line.display_type
             and not line.is_downpayment
-            and line.product_id.type == "consu"
+            and line._neiqin_is_goods()
         )
         if not lines:
             return

@@ -9,6 +9,8 @@ REQUESTED = {
     "neiqin_requested_price",
     "neiqin_requested_date",
 }
+#: Read together where one of them is asked for, and not with whatever is read of a line.
+TOGETHER = "neiqin_requested"
 
 
 class SaleOrderLine(models.Model):
@@ -20,12 +22,14 @@ class SaleOrderLine(models.Model):
         string="Requested Product",
         copy=False,
         readonly=True,
+        prefetch=TOGETHER,
         index="btree_not_null",
     )
     neiqin_requested_text = fields.Char(
         string="Requested Text",
         copy=False,
         readonly=True,
+        prefetch=TOGETHER,
         help="The customer's own words for the product.",
     )
     neiqin_requested_qty = fields.Float(
@@ -33,17 +37,20 @@ class SaleOrderLine(models.Model):
         digits="Product Unit",
         copy=False,
         readonly=True,
+        prefetch=TOGETHER,
     )
     neiqin_requested_price = fields.Float(
         string="Requested Price",
         digits="Product Price",
         copy=False,
         readonly=True,
+        prefetch=TOGETHER,
     )
     neiqin_requested_date = fields.Date(
         string="Requested Date",
         copy=False,
         readonly=True,
+        prefetch=TOGETHER,
     )
 
     def _neiqin_protected_fields(self):

@@ -210,6 +210,6 @@ class SaleOrder(models.Model):
 
     def _neiqin_record(self):
         """Services and what a customer took over arrive without a transfer."""
-        res = super()._neiqin_record()
-        self._neiqin_check_urgency()
-        return res
+        there = super()._neiqin_record()
+        there._neiqin_check_urgency()
+        return there
