@@ -36,6 +36,7 @@ _FILES = """
 _SERVER = (
     "SELECT current_setting('server_version'), pg_database_size(current_database())"
 )
+_EXTENSIONS = "SELECT extname FROM pg_extension ORDER BY extname"
 FETCH = 10000
 
 
@@ -61,6 +62,12 @@ def collect(cursor):
         rows = cursor.fetchall()
         facts["chains"] = {str(ident): [place, head] for ident, place, head in rows}
     return {**facts, "postgres": version, "database_bytes": size}
+
+
+def extensions(cursor):
+    """Return the names of the database's extensions."""
+    cursor.execute(_EXTENSIONS)
+    return [name for (name,) in cursor.fetchall()]
 
 
 def spool_files(cursor, out):

@@ -17,6 +17,9 @@ SUFFIX, PART = ".nqb", ".nqb.part"
 BLOCK = 4 << 20
 #: S3 takes 10 000 parts: of this size they make 640 GB.
 S3_PART = 64 << 20
+#: Seconds between two questions whether an SFTP server is still there; after three
+#: without an answer it is gone. Otherwise a cut line would be waited for without end.
+ALIVE = 30
 
 
 class StoreError(Exception):
@@ -81,6 +84,7 @@ def _opening(scheme, way, parts):
     """Return the folder as the driver calls it, and what it needs besides."""
     if scheme == "sftp":
         more = {"host": parts.hostname, "port": parts.port or 22}
+        more["keepalive_interval"] = ALIVE
         if parts.username:
             more["username"] = parts.username
         return parts.path, more

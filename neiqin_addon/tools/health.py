@@ -43,6 +43,17 @@ def worst(lights):
     return min(used, key=place) if used else GREY
 
 
+def by_level(value, amber, red):
+    """Return the light of what is the worse the more there is of it.
+
+    >>> [by_level(share, 0.85, 0.95) for share in (0, 0.85, 0.9, 0.95, 0.96)]
+    ['green', 'green', 'amber', 'amber', 'red']
+    """
+    if value <= amber:
+        return GREEN
+    return AMBER if value <= red else RED
+
+
 def by_age(since, now, amber, red):
     """Return the light of what has lasted since a moment, None for not at all.
 
@@ -52,9 +63,7 @@ def by_age(since, now, amber, red):
     >>> [by_age(since, now, 2 * HOUR, 6 * HOUR) for since in ages]
     ['green', 'green', 'amber', 'red']
     """
-    if since is None or now - since <= amber:
-        return GREEN
-    return AMBER if now - since <= red else RED
+    return GREEN if since is None else by_level(now - since, amber, red)
 
 
 class Run(NamedTuple):

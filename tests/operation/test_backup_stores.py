@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import unittest
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.addons.neiqin_addon.tools import backup_place, backup_store
 from odoo.addons.neiqin_addon.tools.backup_fan import Fan
@@ -103,6 +106,23 @@ class TestStores(unittest.TestCase):
                 client.delete_object(
                     Bucket="locked", Key=path, VersionId=version["VersionId"]
                 )
+            # retention may hide it from the list; its bytes stay
+            store.remove(NAME)
+            body = client.get_object(
+                Bucket="locked", Key=path, VersionId=version["VersionId"]
+            )["Body"].read()
+            self.assertEqual(hashlib.sha256(body).hexdigest(), DIGEST)
+
+    def test_a_place_that_refuses_to_delete_keeps_its_file(self):
+        """Write once, read many: no error, and the file stays in the list."""
+        store = self.local(self.folder)
+        self.put(store)
+        store.keep(NAME, len(DATA), DIGEST)
+        for number in (errno.EPERM, errno.EACCES):
+            refused = PermissionError(number, "immutable")
+            with patch.object(store.fs, "rm_file", side_effect=refused):
+                self.assertFalse(store.remove(NAME))
+        self.assertEqual(store.sizes(), {NAME: len(DATA)})
 
     # -- what goes wrong
 
@@ -157,6 +177,24 @@ class TestStores(unittest.TestCase):
             good.keep(NAME, len(DATA), DIGEST)
             self.assertEqual(list(vault.rglob("*.nqb")), [])
 
+    def test_a_line_that_is_cut_is_not_waited_for_without_end(self):
+        """The server says nothing more, and nobody ends the connection."""
+        vault, hosts = self.folder / "vault", self.folder / "known_hosts"
+        vault.mkdir()
+        with backup_servers.sftp(vault, hosts) as (server, known):
+            known["NEIQIN_BACKUP_CELLAR_KEEPALIVE_INTERVAL"] = "1"
+            store = self.store("CELLAR", known)
+            self.put(store)
+            thaw = threading.Event()
+            server.loop.call_soon_threadsafe(thaw.wait, 60)
+            self.addCleanup(thaw.set)
+            begun = time.monotonic()
+            with self.assertRaises(Exception) as caught:
+                store.keep(NAME, len(DATA), DIGEST)
+            thaw.set()
+            self.assertLess(time.monotonic() - begun, 30, caught.exception)
+            self.assertEqual(list(vault.rglob("*.nqb")), [])
+
     def test_no_permission(self):
         if os.geteuid() == 0:
             closed = Path("/proc/neiqin")  # not even root makes a folder there
@@ -189,11 +227,12 @@ class TestStores(unittest.TestCase):
 
 
 class TestMemory(unittest.TestCase):
-    """What a backup takes of memory does not grow with it."""
+    """What a backup and its restore take of memory does not grow with it."""
 
     CODE = """
-import os, resource, sys
-from odoo.addons.neiqin_addon.tools import backup_archive, backup_seal, cipher
+import os, resource, sys, tempfile
+from odoo.addons.neiqin_addon.tools import (
+    backup_archive, backup_fan, backup_open, backup_seal, cipher)
 class Long:
     left = int(sys.argv[1]) << 20
     block = os.urandom(1 << 20)
@@ -201,10 +240,18 @@ class Long:
         size = min(count, self.left)
         self.left -= size
         return (self.block * (size // len(self.block) + 1))[:size]
-with backup_seal.Sealer(lambda data: None, cipher.Key(bytes(32)), {}) as sealer:
-    packer = backup_archive.Packer(sealer)
-    packer.add_dump(Long())
-    packer.finish({})
+with tempfile.NamedTemporaryFile() as place:
+    fan = backup_fan.Fan({"place": lambda: open(place.name, "wb")})
+    with backup_seal.Sealer(fan.write, cipher.Key(bytes(32)), {}) as sealer:
+        packer = backup_archive.Packer(sealer)
+        packer.add_dump(Long())
+        packer.finish({})
+    assert not fan.finish()
+    with open(place.name, "rb") as file:
+        reader = backup_open.Reader(file, [bytes(32)])
+        for name, piece in backup_archive.Unpacker(reader).files():
+            while piece.read(1 << 20):
+                pass
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

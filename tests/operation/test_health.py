@@ -198,13 +198,11 @@ class TestWhoMayLook(RoleCase):
                 else:
                     with self.assertRaises(AccessError):
                         call_kw(health, "open_check", [row["key"]], {})
-        own = {"backup", "drill", "trail", "gates", "failures"}
+        own = {"schedules", "backup", "drill", "trail", "gates", "failures"}
         self.assertEqual(opened["auditor"], own)
         self.assertEqual(opened["manager"], own | {"sealing"})
         mails = {"mail_out", "mail_failed", "mail_in"}
-        self.assertEqual(
-            opened["administrator"], own | mails | {"schedules", "sealing"}
-        )
+        self.assertEqual(opened["administrator"], own | mails | {"sealing"})
 
     def test_an_auditor_changes_nothing(self):
         page = self.load(self.users["auditor"])

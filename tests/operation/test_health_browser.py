@@ -53,6 +53,13 @@ class TestHealthScreen(HealthCase, BrowserCase):
                 page.wait(
                     ".o_data_row" if width > 500 else ".o_kanban_record", "机房硬盘"
                 )
+                page.open("/odoo/back-office-health")
+                page.click("[data-key=schedules] .o_neiqin_health_open")
+                page.wait(
+                    ".o_data_row" if width > 500 else ".o_kanban_record", "备份：检查"
+                )
+                page.assert_fits()
+                page.screenshot("health-schedules")
         tokens = self.env["neiqin.health.token"].search([])
         self.assertEqual(len(tokens), 2)
 

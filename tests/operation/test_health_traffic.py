@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .health_case import HealthCase
@@ -65,6 +67,51 @@ class TestSchedules(HealthCase):
     def test_nobody_runs_them(self):
         self.crons.write({"nextcall": self.ago(hours=1), "lastcall": self.ago(hours=2)})
         self.assertEqual(self.found("schedules"), ("red", "still"))
+
+    def test_a_manager_reads_the_add_ons_own(self):
+        """Odoo shows its list to system administrators; this one only reads."""
+        since = self.ago(days=1)
+        backup = self.cron(
+            "neiqin_addon.backup_cron", failure_count=2, first_failure_date=since
+        )
+        sealing = self.cron("neiqin_addon.trail_seal_cron", active=False)
+        health = self.health.with_user(self.manager)
+        action = call_kw(health, "open_check", ["schedules"], {})
+        model = self.env[action["res_model"]].with_user(self.manager)
+        rows = {
+            row["id"]: row
+            for row in model.with_context(active_test=False).search_read([])
+        }
+        known = self.env["ir.model.data"].search(
+            [("model", "=", "ir.cron"), ("module", "=like", "neiqin\\_addon%")]
+        )
+        self.assertEqual(set(rows), set(known.mapped("res_id")))
+        row = rows[backup.id]
+        self.assertEqual(
+            [row[name] for name in ("name", "light", "failures", "every", "unit")],
+            [backup.name, "red", 2, 1, "days"],
+        )
+        self.assertEqual(
+            [row[name] for name in ("last_at", "next_at", "failing_since")],
+            [backup.lastcall, backup.nextcall, since.replace(microsecond=0)],
+        )
+        self.assertEqual(rows[sealing.id]["light"], "amber")
+        for verb, args in (("write", [{"active": False}]), ("unlink", [])):
+            with self.subTest(verb=verb), self.assertRaises(AccessError):
+                call_kw(model, verb, [[backup.id], *args], {})
+        with self.assertRaises(AccessError):
+            self.env["ir.cron"].with_user(self.manager).search_read([])
+
+    def test_as_many_queries_for_all_schedules_as_for_one(self):
+        model = self.env["neiqin.health.schedule"].with_user(self.manager)
+        counts = []
+        for limit in (1, 1, None):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = model.search_read([], ["name", "light", "unit"], limit=limit)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertGreater(len(found), 10)
+        self.assertEqual(counts[1], counts[2])
 
 
 @tagged("post_install", "-at_install")

@@ -5,6 +5,7 @@ from . import (
     checked_mixin,
     schedule_mixin,
     failure,
+    mail_handover,
     mail_claim,
     ir_cron,
     ir_http,
@@ -47,4 +48,4 @@ from . import approval_many, approval_remind, approval_view
 from . import grant, grant_request
 from . import leaver_approval
 from . import department, leaver_department
-from . import mail_handover, claimed_mail_mixin, claimed_mail_leave
+from . import claimed_mail_mixin, claimed_mail_leave

@@ -82,11 +82,7 @@ class NeiqinClaimedMailMixin(models.AbstractModel):
         if handover.is_taken or not (refusal or broken):
             self._neiqin_note_sent(mail)
         elif broken or handover.is_in_doubt:
-            self._neiqin_doubt(
-                self.env._(
-                    "The mail server broke off before it said whether it took this mail."
-                )
-            )
+            self._neiqin_doubt(self.env["ir.mail_server"]._neiqin_doubt())
         else:
             self._neiqin_fail(refusal)
 

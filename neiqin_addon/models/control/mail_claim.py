@@ -1,10 +1,11 @@
-"""Mails that must not arrive twice: claimed before they leave, whatever happens then.
+"""Mails of discussions that must not arrive twice: one claim each, whatever happens.
 
 A mail that has left cannot be rolled back. Two things would send it once more: a
 colleague's change of the same order, with which the note of the result meets, and a server
 that dies between the mail server's yes and that note. So what is noted later is locked
-before, and a claim is committed in a transaction of its own. Who finds a claim that nobody
-holds does not send: it tells a person.
+before, and the handing over (:mod:`mail_handover`) is committed in a transaction of its
+own, before the first byte of the content. Who finds such a claim that nobody holds does
+not send: it tells a person.
 """
 
 import contextlib
@@ -19,6 +20,8 @@ from odoo import SUPERUSER_ID, api, fields, models, modules
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
+from .mail_handover import Handover
+
 _logger = logging.getLogger(__name__)
 
 TRIES = 5
@@ -28,7 +31,7 @@ PATIENCE = timedelta(minutes=3)
 
 
 class NeiqinMailClaim(models.Model):
-    """A mail that somebody has begun to give to the mail server.
+    """A mail whose content somebody has begun to give to the mail server.
 
     No relation: a mail that has left is deleted, and a claim must never wait for anybody.
     """
@@ -44,7 +47,7 @@ class NeiqinMailClaim(models.Model):
 
     @api.model
     def _neiqin_claim(self, mail_id):
-        """Claim a mail for good; return whether nobody has claimed it before."""
+        """Keep for good that a mail server may have this mail from now on."""
         with self._neiqin_apart() as cursor:
             cursor.execute(
                 SQL(
@@ -54,7 +57,15 @@ class NeiqinMailClaim(models.Model):
                     fields.Datetime.now(),
                 )
             )
-            return bool(cursor.rowcount)
+
+    @api.model
+    def _neiqin_is_claimed(self, mail_id):
+        """Say whether a mail server may have a mail, as it is now, not as it was."""
+        with self._neiqin_apart() as cursor:
+            cursor.execute(
+                SQL("SELECT 1 FROM neiqin_mail_claim WHERE mail = %s", mail_id)
+            )
+            return bool(cursor.fetchone())
 
     @api.model
     def _neiqin_release(self, mail_id):
@@ -118,21 +129,23 @@ class MailMail(models.Model):
                 _logger.exception("mails %s are left to the queue", ids)
 
     def _send(self, auto_commit=False, **values):
-        """Send those that must not arrive twice one by one, each under its claim."""
+        """Send those that must not arrive twice one by one, each watched."""
         once = self._neiqin_once()
         rest = self - once
         if rest:
             super(MailMail, rest)._send(auto_commit=auto_commit, **values)
         for mail in once:
             if mail._neiqin_hold(auto_commit):
-                super(MailMail, mail)._send(auto_commit=auto_commit, **values)
-                mail._neiqin_settle()
+                handover = Handover(mail._neiqin_hand_over)
+                watched = mail.with_context(neiqin_handover=handover)
+                super(MailMail, watched)._send(auto_commit=auto_commit, **values)
+                mail._neiqin_settle(handover)
             elif auto_commit:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
         return True
 
     def _neiqin_hold(self, auto_commit):
-        """Lock and claim one mail; return whether it may leave now.
+        """Lock one mail; return whether it may leave now.
 
         :param auto_commit: whether the transaction is this mail's own: what meets with
             a colleague's change is then tried anew
@@ -148,10 +161,13 @@ class MailMail(models.Model):
                     raise
                 self.env.cr.rollback()
                 time.sleep(random.uniform(0.05, 0.4))
-        if self.env["neiqin.mail.claim"]._neiqin_claim(self.id):
-            return True
-        self._neiqin_strand()
-        return False
+        if self.env["neiqin.mail.claim"]._neiqin_is_claimed(self.id):
+            self._neiqin_strand()
+            return False
+        return True
+
+    def _neiqin_hand_over(self):
+        self.env["neiqin.mail.claim"]._neiqin_claim(self.id)
 
     def _neiqin_lock(self):
         """Lock the mail, and what its result is written to; False if another sends it."""
@@ -184,7 +200,7 @@ class MailMail(models.Model):
             failure_type="unknown",
         )
 
-    def _neiqin_settle(self):
-        """A mail that did not leave may be tried again."""
-        if self.exists() and self.state != "sent":
+    def _neiqin_settle(self, handover):
+        """A mail that nobody took may be tried again."""
+        if self.exists() and self.state != "sent" and handover.may_be_repeated:
             self.env["neiqin.mail.claim"]._neiqin_release(self.id)

@@ -5,6 +5,8 @@ from smtplib import SMTP, SMTPDataError
 
 from odoo import api, models
 
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
 ACCEPTED = 250
 
 
@@ -18,23 +20,43 @@ class Handover:
     def __init__(self, begin):
         """:param begin: called before the first byte; if it raises, none goes out"""
         self._begin = begin
+        self._message_id = None
         self._is_watched = False
-        self._code = None
-        self.is_given = False
+        #: What was answered to the content for each receiver; None: nothing yet.
+        self._codes = []
+
+    @property
+    def is_given(self):
+        """The content went out, at least once."""
+        return bool(self._codes)
 
     @property
     def is_taken(self):
         """The server said that it took the mail."""
-        return self._code == ACCEPTED
+        return self._codes[-1:] == [ACCEPTED]
 
     @property
     def is_in_doubt(self):
         """The content went out and no answer came back."""
-        return self.is_given and self._is_watched and self._code is None
+        return self._is_watched and self._codes[-1:] == [None]
+
+    @property
+    def may_be_repeated(self):
+        """Nobody has the mail, as far as the server said."""
+        return not self.is_in_doubt and ACCEPTED not in self._codes
+
+    def is_for(self, message):
+        """Say whether a message is the mail: the first one that is asked about.
+
+        What is sent in the same context on the way, as a notice of the mail's failure,
+        is another one.
+        """
+        self._message_id = self._message_id or message["Message-Id"]
+        return message["Message-Id"] == self._message_id
 
     def _give(self):
         self._begin()
-        self.is_given, self._code = True, None
+        self._codes.append(None)
 
     @contextmanager
     def watching(self, session):
@@ -53,11 +75,11 @@ class Handover:
             self._is_watched = True
             self._give()
             try:
-                self._code, words = send_content(content)
+                self._codes[-1], words = send_content(content)
             except SMTPDataError as refusal:  # before the first byte
-                self._code = refusal.smtp_code
+                self._codes[-1] = refusal.smtp_code
                 raise
-            return self._code, words
+            return self._codes[-1], words
 
         # smtplib offers nothing between the recipients and the content
         session.data = watched
@@ -74,7 +96,20 @@ class IrMailServer(models.Model):
     def send_email(self, message, *args, **kwargs):
         handover = self.env.context.get("neiqin_handover")
         # a caller over RPC sends JSON, which is no such object
-        if not isinstance(handover, Handover):
+        if not isinstance(handover, Handover) or not handover.is_for(message):
             return super().send_email(message, *args, **kwargs)
-        with handover.watching(kwargs.get("smtp_session")):
-            return super().send_email(message, *args, **kwargs)
+        try:
+            with handover.watching(kwargs.get("smtp_session")):
+                return super().send_email(message, *args, **kwargs)
+        except Exception as error:
+            if not handover.is_in_doubt:
+                raise
+            asks = self.env._("It may have arrived: ask before you send it again.")
+            raise MailDeliveryException(self._neiqin_doubt(), asks) from error
+
+    @api.model
+    def _neiqin_doubt(self):
+        """Return what is said of a mail that no answer came for."""
+        return self.env._(
+            "The mail server broke off before it said whether it took this mail."
+        )

@@ -121,7 +121,8 @@ class NeiqinBackup(models.Model):
                 (snapshot,) = cr.fetchone()
                 facts = backup_facts.collect(cr)
                 backup_facts.spool_files(cr, names)
-                dump = server.dump(cr.dbname, snapshot)
+                extensions = backup_facts.extensions(cr)
+                dump = server.dump(cr.dbname, snapshot, extensions)
                 dump.process.stdout.peek(1)  # it has begun, with our snapshot
             try:
                 dumped = packer.add_dump(dump.process.stdout)
@@ -159,7 +160,8 @@ class NeiqinBackup(models.Model):
     def _neiqin_add_file(self, packer, inside, path):
         try:
             file = open(path, "rb")  # noqa: SIM115 missing is no error, reading is
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
+            # one file of somebody else's must not cost the night's backup: it is told
             return False
         with file:
             packer.add_file(inside, file, os.fstat(file.fileno()).st_size)

@@ -61,21 +61,24 @@ class NeiqinBackupTarget(models.Model):
         :param error: the exception
         """
         for target in self.sudo():
-            told = target.with_context(lang=target.user_id.lang)
+            person = target._neiqin_person()
+            told = target.with_context(lang=person.lang)
             words = told._neiqin_sentence(error)
             # a failure is of one company: of one that its person works in
-            failures = self.env["neiqin.failure"].with_company(
-                target.user_id.company_id
-            )
+            failures = self.env["neiqin.failure"].with_company(person.company_id)
             # the mail below says more than the one about a new activity
             failures = failures.with_context(mail_activity_quick_update=True)
             failures._neiqin_note(target, turn, UserError(words))
-            told._neiqin_mail(words)
+            told._neiqin_mail(words, person)
 
-    def _neiqin_mail(self, words):
+    def _neiqin_person(self):
+        """Return who hears of it: the responsible one, or a manager once he has left."""
+        company = self.user_id.company_id
+        return self.env["neiqin.failure"]._neiqin_person(self, company)
+
+    def _neiqin_mail(self, words, user):
         """Mail the person; not by the inbox, which is looked at on working days."""
         self.ensure_one()
-        user = self.user_id
         body = self.env["ir.qweb"]._render(
             "neiqin_addon.backup_alarm_mail", {"target": self, "words": words}
         )

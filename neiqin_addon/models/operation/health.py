@@ -232,7 +232,14 @@ class NeiqinHealth(models.AbstractModel):
     def _neiqin_links(self):
         """Return ``{key: [(XML id, model to read, domain)]}``, the best one first."""
         return {
-            "schedules": [("base.ir_cron_act", "ir.cron", [])],
+            "schedules": [
+                ("base.ir_cron_act", "ir.cron", []),
+                (
+                    "neiqin_addon.neiqin_health_schedule_action",
+                    "neiqin.health.schedule",
+                    [],
+                ),
+            ],
             "mail_out": [
                 (
                     "mail.action_view_mail_mail",

@@ -13,12 +13,12 @@ from .health import Found
 
 #: A transaction that old keeps the database from cleaning up.
 OLD, TOO_OLD = health.HOUR / 4, 4 * health.HOUR
-#: Share of connections in use.
-BUSY = 0.8
+#: Share of connections in use; no share of them is red by itself.
+BUSY, TOO_BUSY = 0.8, 1
 #: Transactions until PostgreSQL stops writing are two milliards.
 AGED, TOO_AGED = 1_000_000_000, 1_600_000_000
-#: Share of the disk that is free.
-TIGHT, FULL = 0.15, 0.05
+#: Share of the disk that is in use.
+TIGHT, FULL = 0.85, 0.95
 
 
 class NeiqinHealth(models.AbstractModel):
@@ -46,13 +46,6 @@ class NeiqinHealth(models.AbstractModel):
         at_work = self.env["neiqin.backup"]._neiqin_is_at_work()
         # a backup reads in one transaction, however long it takes
         lasting = health.GREEN if at_work else health.by_age(begun, now, OLD, TOO_OLD)
-        aged = (
-            health.GREEN
-            if age < AGED
-            else health.AMBER
-            if age < TOO_AGED
-            else health.RED
-        )
         verdicts = [
             (
                 lasting,
@@ -60,11 +53,15 @@ class NeiqinHealth(models.AbstractModel):
                 self.env._("A transaction has been open for long."),
             ),
             (
-                health.AMBER if share > BUSY else health.GREEN,
+                health.by_level(share, BUSY, TOO_BUSY),
                 "connections",
                 self.env._("Nearly all connections of the database are in use."),
             ),
-            (aged, "wraparound", self.env._("The database was not vacuumed for long.")),
+            (
+                health.by_level(age, AGED, TOO_AGED),
+                "wraparound",
+                self.env._("The database was not vacuumed for long."),
+            ),
         ]
         light, code, said = min(verdicts, key=lambda one: health.place(one[0]))
         if light == health.GREEN:
@@ -123,13 +120,7 @@ class NeiqinHealth(models.AbstractModel):
     def _neiqin_health_disk(self, _companies):
         whole, _used, free = shutil.disk_usage(config["data_dir"])
         share = free / whole if whole else 0
-        light = (
-            health.RED
-            if share < FULL
-            else health.AMBER
-            if share < TIGHT
-            else health.GREEN
-        )
+        light = health.by_level(1 - share, TIGHT, FULL)
         figures = {"free_percent": round(share * 100), "free_gb": round(free / 2**30)}
         return Found(
             light,

@@ -5,6 +5,7 @@ from odoo.tools import SQL, config
 
 from ...tools import health
 from .health import Found
+from .health_schedule import OWN
 
 #: Odoo sends its queue every hour.
 QUEUE_AMBER, QUEUE_RED = 2 * health.HOUR, 6 * health.HOUR
@@ -78,12 +79,11 @@ class NeiqinHealth(models.AbstractModel):
                 SELECT cron.id, cron.active, cron.interval_number, cron.interval_type,
                        cron.nextcall, cron.lastcall, cron.failure_count,
                        cron.first_failure_date,
-                       EXISTS (SELECT FROM ir_model_data data
-                                WHERE data.model = 'ir.cron' AND data.res_id = cron.id
-                                  AND data.module LIKE 'neiqin\\_addon%%') AS own
+                       %s AS own
                   FROM ir_cron cron
                  ORDER BY cron.id
-                """
+                """,
+                OWN,
             )
         )
 
@@ -96,12 +96,7 @@ class NeiqinHealth(models.AbstractModel):
     def _neiqin_schedule_lines(self, rows, bad):
         crons = self.env["ir.cron"].browse(bad)
         names = dict(zip(crons.ids, crons.mapped("name"), strict=True)) if bad else {}
-        words = {
-            "late": self.env._("has not run for long"),
-            "overdue": self.env._("should have run already"),
-            "failing": self.env._("fails again and again"),
-            "stopped": self.env._("switched off, though it is needed"),
-        }
+        words = self.env["neiqin.health.schedule"]._neiqin_words()
         return tuple(
             (bad[row[0]][0], self._neiqin_line(names[row[0]], words[bad[row[0]][1]]))
             for row in rows
@@ -242,11 +237,12 @@ class NeiqinHealth(models.AbstractModel):
             )
         since = min(bad.mapped("error_date"), default=None)
         late = min((server.date or server.create_date for server in used), default=None)
-        light = max(
-            health.by_age(since, now, 0 * health.HOUR, QUEUE_RED),
-            health.by_age(late, now, QUEUE_AMBER, QUEUE_RED),
-            health.AMBER if off else health.GREEN,
-            key=lambda one: -health.place(one),
+        light = health.worst(
+            [
+                health.by_age(since, now, 0 * health.HOUR, QUEUE_RED),
+                health.by_age(late, now, QUEUE_AMBER, QUEUE_RED),
+                health.AMBER if off else health.GREEN,
+            ]
         )
         if light == health.GREEN:
             said = self.env._("%(count)s mailboxes are fetched.", count=len(used))

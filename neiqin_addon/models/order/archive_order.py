@@ -97,15 +97,7 @@ class SaleOrder(models.Model):
         if len(self) > AT_ONCE:
             return orders._neiqin_archive_later()
         if len(self) == 1:
-            try:
-                orders.lock_for_update(allow_referencing=True)
-            except LockError:
-                raise UserError(
-                    self.env._(
-                        "Somebody else is working on %(order)s at the moment.",
-                        order=self.name,
-                    )
-                ) from None
+            orders._neiqin_lock_or_say()
             return orders._neiqin_archive_now()._neiqin_done_notice([])
         archives, lines = orders._neiqin_archive_each()
         return archives._neiqin_done_notice(lines)
