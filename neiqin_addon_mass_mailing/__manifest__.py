@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/mailing_segment_rules.xml",
+        "data/mailing_segment_data.xml",
         "views/mailing_segment_views.xml",
         "views/mailing_consent_views.xml",
     ],

@@ -68,7 +68,7 @@ class NeiqinDemo(models.AbstractModel):
                     "partner_id": row.partner_id.id,
                     "company_id": row.company_id.id,
                     "level_id": level.id,
-                    "level_name": level.name,
+                    "level_name": level.with_context(lang="zh_CN").name,
                     "channel": level.channel,
                     "planned_on": day,
                 }

@@ -8,6 +8,7 @@ from . import paper
 
 #: What becomes of the letters of the verified orders, in turn.
 FATES = ("acknowledged", "sent", "disputed", "sent", "draft", "acknowledged")
+SEALS = {"neiqin_seal": "订单确认章", "neiqin_finance_seal": "财务专用章"}
 HOME = "127.0.0.1"
 
 
@@ -16,8 +17,9 @@ class NeiqinDemo(models.AbstractModel):
 
     def _load_letters(self):
         company = self._company()
-        picture = paper.seal(company.name)
-        company.neiqin_seal = picture and base64.b64encode(picture)
+        for field, purpose in SEALS.items():
+            picture = paper.seal(company.name, purpose)
+            company[field] = picture and base64.b64encode(picture)
         verified = [
             (order, deal)
             for order, deal in self._waiting().items()

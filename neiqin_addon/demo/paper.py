@@ -142,7 +142,7 @@ def signature():
     return base64.b64encode(out.getvalue()).decode()
 
 
-def seal(name):
+def seal(name, purpose):
     """Return the PNG of a company's round seal, None without a Chinese font."""
     fonts = _fonts()
     if not fonts:
@@ -153,7 +153,7 @@ def seal(name):
     draw.ellipse([8, 8, 312, 312], outline=red, width=9)
     draw.text((160, 100), name[:6], red, fonts[0], anchor="mm")
     draw.text((160, 150), "★", red, fonts[0], anchor="mm")
-    draw.text((160, 200), "订单确认章", red, fonts[0], anchor="mm")
+    draw.text((160, 200), purpose, red, fonts[0], anchor="mm")
     out = io.BytesIO()
     page.save(out, "PNG", optimize=True)
     return out.getvalue()

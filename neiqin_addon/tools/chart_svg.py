@@ -60,6 +60,15 @@ def short_zh(value):
     return short(value)
 
 
+def short_in(lang):
+    """Return the one of both that readers of a language expect.
+
+    >>> short_in("zh_CN")(1250000), short_in("en_US")(9500), short_in(None)(0)
+    ('125万', '9,500', '0')
+    """
+    return short_zh if (lang or "").startswith("zh") else short
+
+
 def bars(rows, title="", show=short, colour=COLOURS[0], width=WIDTH):
     """Return horizontal bars, for rankings: label, bar and value in one line each.
 

@@ -5,7 +5,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.customer_sheet import faults, read_customer_sheet, vat_key
+from ..tools.customer_sheet import SYNONYMS, faults, read_customer_sheet, vat_key
 from ..tools.file_refused import FileRefused
 from ..tools.xlsx_write import write_table
 
@@ -118,9 +118,9 @@ class NeiqinCustomerImport(models.TransientModel):
 
     def _neiqin_report(self, made, refused):
         """Keep the figures, and the refused rows as a file to be mended and sent again."""
-        names = list(
-            dict.fromkeys(name for row, _why in refused for name in row.values)
-        )
+        # without the names' column the file could not be sent again
+        given = {"name"}.union(*(row.values for row, _why in refused))
+        names = [name for name in SYNONYMS if name in given]
         title = self.env._("Rows Refused")
         table = [
             [row.number, why, *(row.values.get(name, "") for name in names)]

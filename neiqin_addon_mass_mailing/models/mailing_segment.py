@@ -21,7 +21,7 @@ class NeiqinMailingSegment(models.Model):
     _inherit = ["neiqin.trailed.mixin"]
     _order = "name, id"
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -141,15 +141,14 @@ class NeiqinMailingSegment(models.Model):
             row.recipient_count = partners.search_count([("id", "in", reached)])
 
     def _compute_mailing_count(self):
-        counts = dict(
-            self.env["mailing.mailing"]._read_group(
-                [("neiqin_segment_id", "in", self.ids)],
-                ["neiqin_segment_id"],
-                ["__count"],
-            )
+        # how many there were is told to clerks who write none themselves
+        mailings = self.env["mailing.mailing"].sudo()
+        counts = mailings._read_group(
+            [("neiqin_segment_id", "in", self.ids)], ["neiqin_segment_id"], ["__count"]
         )
+        counts = {segment.id: count for segment, count in counts}
         for row in self:
-            row.mailing_count = counts.get(row, 0)
+            row.mailing_count = counts.get(row.id, 0)
 
     def _neiqin_domain(self):
         """Return the domain by which Odoo's mailing finds the recipients."""

@@ -29,7 +29,7 @@ class ResPartner(models.Model):
         string="Mailing Segment",
         compute="_compute_neiqin_segment_id",
         search="_search_neiqin_segment_id",
-        groups=CLERK,
+        groups=STAFF,
     )
 
     @api.depends("neiqin_consent_ids.given")

@@ -61,6 +61,27 @@ class TestCareOccasion(FileCase):
         self.assertEqual((log.channel, log.summary), ("phone", "续签一年"))
         self.assertFalse(self.night("2026-07-06 04:00:00").activity_id)
 
+    def test_the_end_itself_is_told_of_as_well(self):
+        """Until 30 November: 60 days before is 1 October, when notice is past."""
+        self.contract(expires_on="2026-11-30", period_days=90)
+        notice = self.night("2026-07-03 04:00:00").activity_id
+        self.assertIn("last day of notice", notice.summary)
+        events = self.night("2026-09-10 04:00:00")
+        ahead = events.filtered(lambda event: event.day > date(2026, 9, 10))
+        self.assertEqual(
+            (ahead.day, ahead.tell_on), (date(2026, 11, 30), date(2026, 10, 1))
+        )
+        self.assertFalse(ahead.told)
+        self.night("2026-10-01 04:00:00")
+        end = ahead.activity_id
+        self.assertEqual((end.date_deadline, end.user_id), (ahead.day, self.clerk))
+        self.assertNotIn("notice", end.summary)
+        self.assertIn("KJ-2025-08", end.summary)
+        # renewed at last: nobody calls
+        self.contract(name="KJ-2026-12", expires_on="2027-11-30")
+        self.night("2026-10-02 04:00:00")
+        self.assertFalse(end.exists())
+
     def test_a_renewed_contract_needs_no_call(self):
         old = self.contract(expires_on="2026-08-31")
         self.assertTrue(self.night("2026-07-10 04:00:00").activity_id)

@@ -7,12 +7,12 @@ from .reviewed import ROLES
 ADDON = "neiqin_addon"
 
 
-def own_classes(model_class):
-    """Return the classes of a registry model that the add-on defines."""
+def own_classes(model_class, addon=ADDON):
+    """Return the classes of a registry model that an add-on defines."""
     return [
         cls
         for cls in model_class.__mro__
-        if getattr(cls, "_module", None) == ADDON and "pool" not in vars(cls)
+        if getattr(cls, "_module", None) == addon and "pool" not in vars(cls)
     ]
 
 

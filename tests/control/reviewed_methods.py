@@ -115,6 +115,7 @@ PUBLIC_METHODS = {
     # looks at all, shows what one may read; merging is Odoo's own wizard with its
     # rights, or takes two persons: who proposed it does not merge
     "neiqin.customer.twin": {
+        "action_neiqin_again",
         "action_neiqin_ask_merge",
         "action_neiqin_different",
         "action_neiqin_merge",
@@ -226,6 +227,7 @@ PUBLIC_METHODS = {
     "neiqin.period.report": {
         "action_neiqin_compare",
         "action_neiqin_lines",
+        "action_neiqin_open",
         "action_neiqin_pdf",
         "action_neiqin_send",
         "action_neiqin_verify",
@@ -233,6 +235,7 @@ PUBLIC_METHODS = {
         "verify",
     },
     "neiqin.period.report.advice": {"action_neiqin_open"},
+    "neiqin.period.report.row": {"action_neiqin_open"},
     # asks for the right to change the plan
     "neiqin.period.report.delivery": {"action_neiqin_again"},
     "neiqin.period.report.plan": {"action_neiqin_make_last", "action_neiqin_reports"},
@@ -270,6 +273,7 @@ PUBLIC_METHODS = {
         "action_neiqin_decide_approvals",
         "action_neiqin_end_urgency",
         "action_neiqin_exceptions",
+        "action_neiqin_file",
         "action_neiqin_letters",
         "action_neiqin_log_contact",
         "action_neiqin_mark_urgent",

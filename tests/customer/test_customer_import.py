@@ -100,6 +100,27 @@ class TestCustomerImport(FileCase):
         self.assertEqual((wizard.good, wizard.bad), (7, 1))
         self.assertIn("Odoo cannot take this row.", self.report_text(wizard))
 
+    def test_a_long_list(self):
+        """Every fiftieth row has no name; what comes back can be mended and sent again.
+
+        How long 5,000 take is measured by ``./neiqin bench files``.
+        """
+        rows = [
+            f"IM{n},{'' if n % 50 == 0 else f'导入客户{n}有限公司'},,杭州,0571 8{n:07d},,,,"
+            for n in range(600)
+        ]
+        wizard = self.take_in(*rows)
+        self.assertEqual((wizard.good, wizard.bad), (588, 12))
+        refused = read_customer_sheet(base64.b64decode(wizard.report))
+        self.assertEqual(
+            [row.values["ref"] for row in refused],
+            [f"IM{n}" for n in range(0, 600, 50)],
+        )
+        made = self.env["res.partner"].search([("name", "like", "导入客户%有限公司")])
+        self.assertEqual(len(made), 588)
+        # measured at once, as any other customer
+        self.assertNotIn(False, made.mapped("neiqin_is_customer_file"))
+
     def test_files_that_are_none(self):
         job = self.env["neiqin.customer.import"].with_user(self.chief)
         for data in (b"", b"colour,size\nred,1\n", b"%PDF-1.7"):

@@ -53,6 +53,39 @@ class TestCustomerTwin(FileCase):
         self.rpc(self.clerk, twin, "action_neiqin_different")
         self.assertEqual(self.search(), {})
         self.assertEqual(twin.state, "different")
+        # said by mistake
+        self.rpc(self.clerk, twin, "action_neiqin_again")
+        self.assertEqual(len(self.search()), 1)
+        with self.assertRaises(UserError):
+            self.rpc(self.clerk, twin, "action_neiqin_again")
+
+    def test_what_is_proposed_is_not_called_different(self):
+        """The supervisor's to-do would be about nothing."""
+        twin, _other = self.proposed()
+        with self.assertRaises(UserError):
+            self.rpc(self.clerk, twin, "action_neiqin_different")
+        self.assertEqual(twin.state, "proposed")
+        self.rpc(self.clerk, twin, "action_neiqin_not_merge")
+        self.rpc(self.clerk, twin, "action_neiqin_different")
+        self.assertEqual((twin.state, len(twin.activity_ids)), ("different", 0))
+
+    def test_side_by_side_for_any_number(self):
+        for number in range(12):
+            self.new_customer(f"杭州精工减速机{'甲乙丙丁戊己庚辛壬癸子丑'[number]}厂")
+        for partner in self.env["res.partner"].search([("name", "like", "杭州精工")]):
+            self.env["sale.order"].create({"partner_id": partner.id})
+        self.search()
+        twins_ = self.env["neiqin.customer.twin"].search([])
+        self.assertGreaterEqual(len(twins_), 10)
+        texts = twins_.with_user(self.clerk).mapped("one_text")
+        self.assertTrue(all("Orders: 1" in text for text in texts))
+        counts = []
+        for rows in (twins_[:1], twins_[:1], twins_):  # first what is cached
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows.with_user(self.clerk).mapped("other_text")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
 
     def test_merged_with_odoos_tool(self):
         other = self.new_customer("杭州精工减速机")
@@ -105,7 +138,9 @@ class TestCustomerTwin(FileCase):
         with self.assertRaises(AccessError):
             self.rpc(self.clerk, twin, "action_neiqin_merge_proposed")
         with mute_logger("odoo.sql_db"):
-            self.rpc(chief, twin, "action_neiqin_merge_proposed")
+            action = self.rpc(chief, twin, "action_neiqin_merge_proposed")
+        # the pair's own page is gone with it
+        self.assertEqual(action["res_model"], twin._name)
         self.assertFalse(other.exists() or twin.exists())
         orders.invalidate_recordset()
         self.assertEqual(orders.partner_id, self.customer)
@@ -216,3 +251,10 @@ class TestSealedTwin(SealedCase):
             [(partners[0], partners[1])],
         )
         self.assertTrue(found.same_phone)
+        # nor is the number shown to whoever puts them side by side
+        clerk = new_test_user(self.env, "twin_clerk", f"{ROLE}clerk")
+        ask = self.env["neiqin.customer.merge"].with_user(clerk)
+        ask = ask.create({"twin_id": found.id})
+        for text in (ask.one_text, ask.other_text, found.with_user(clerk).one_text):
+            self.assertIn("•21", text)
+            self.assertNotIn("4321", text)

@@ -124,6 +124,16 @@ class TestFileScreens(FileMixin, BrowserCase):
             page.screenshot("customer-merge-proposed")
         pair.invalidate_recordset()
         self.assertEqual(pair.state, "proposed")
+        # the to-do leads to the pair: both side by side, and the button
+        path = f"/odoo/customer-duplicates/{pair.id}"
+        with self.browse(path, self.boss) as page:
+            page.wait("[name=one_text]", "杭州")
+            page.assert_fits()
+            page.screenshot("customer-merge-decide")
+            page.click("button[name=action_neiqin_merge_proposed]")
+            page.click(".modal .btn-primary")
+            page.wait(".o_list_view")
+        self.assertFalse(pair.exists() or twin.exists())
 
     def test_the_customers_page(self):
         for width in (1366, 390):

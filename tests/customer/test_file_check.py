@@ -11,7 +11,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .file_case import FileCase
+from .file_case import ROLE, FileCase
 
 
 class CheckCase(FileCase):
@@ -209,6 +209,37 @@ class TestFileCheck(CheckCase):
         self.assertEqual((check.partner_id, check.user_id), (self.customer, self.clerk))
         self.assertEqual(check.activity_ids.user_id, self.clerk)
         self.assertEqual(len(check.line_ids), 10)
+
+    def test_files_go_to_clerks_not_to_salespeople(self):
+        """A salesperson outside the back office could not even open the verification."""
+        second = new_test_user(self.env, "file_second", f"{ROLE}clerk", name="王芳")
+        names = ("甲", "乙", "丙")
+        ordered, *others = (self.new_customer(f"{name}客户") for name in names)
+        (self.customer | ordered).user_id = self.rep
+        orders = self.env["sale.order"]
+        for user, day in ((second, "2026-05-02"), (self.clerk, "2026-05-01")):
+            vals = {"partner_id": ordered.id, "date_order": day}
+            orders.with_user(user).create(vals)
+        checks = self.env["neiqin.file.check"]
+        found = checks._neiqin_clerks_for(self.customer | ordered, self.company)
+        self.assertEqual(found[ordered], second)
+        self.assertIn(found[self.customer], self.clerk | second)
+        # nobody knows them: by turns
+        office = self.company._neiqin_group_users(f"{ROLE}clerk")
+        bosses = self.company._neiqin_group_users(f"{ROLE}supervisor")
+        (office - bosses - self.clerk - second).active = False
+        pair = self.env["res.partner"].union(*others)
+        turns = checks._neiqin_clerks_for(pair, self.company)
+        self.assertEqual({turns[row] for row in pair}, {self.clerk, second})
+        check = checks._neiqin_open(self.customer, self.company)
+        self.assertIn(check.user_id, self.clerk | second)
+        self.assertEqual(check.activity_ids.user_id, check.user_id)
+        self.assertTrue(self.rpc(check.user_id, check, "read", ["state"]))
+        # who has it by hand, and may not open it, is not given the task
+        check.user_id = self.rep
+        check.activity_ids.unlink()
+        check._neiqin_give_task(lambda env: "x")
+        self.assertIn(check.activity_ids.user_id, self.clerk | second)
 
     def test_the_day_is_of_the_verifications_company(self):
         """23:00 UTC on the 30th: in Shanghai it is the 31st already, in Lima not yet."""

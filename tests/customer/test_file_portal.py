@@ -98,6 +98,7 @@ class TestFilePortal(CheckCase):
         mails = self.env["mail.mail"].search([("model", "=", check._name)])
         self.assertEqual(mails.recipient_ids, self.contact)
         self.assertIn("/my/customer-file", mails.body_html)
+        self.assertIn(self.clerk.email, mails.email_from)
         cron = self.env.ref("neiqin_addon.ir_cron_file_check")
         counts = []
         for days in (6, 8, 9, 16, 24):

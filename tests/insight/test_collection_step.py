@@ -1,6 +1,9 @@
 """Reminders: the right invoices, and never what is paid, disputed or promised."""
 
 from datetime import timedelta
+from unittest.mock import patch
+
+from odoo.tools.image import image_data_uri
 
 from .step_case import StepCase
 
@@ -149,3 +152,48 @@ class TestCollectionStep(StepCase):
             self.go(3)
         self.assertEqual(len(mails), 2)
         self.assertEqual(self.steps().level_id, self.levels[:2])
+
+    # ------------------------------------------------------------------ letters
+
+    def test_a_letter_printed_again_says_the_same(self):
+        dot = (
+            b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+            b"WjR9awAAAABJRU5ErkJggg=="
+        )
+        self.levels[0].channel = "letter"
+        self.company.partner_id.lang = "zh_CN"
+        self.levels[0].with_context(lang="zh_CN").name = "友情提醒"
+        self.company.neiqin_seal = dot  # the contracts' seal is not the claims'
+        kept, paid = self.new_invoice(100, 10), self.new_invoice(50, 10)
+        kept.partner_bank_id = self.env["res.partner.bank"].create(
+            {"acc_number": "3901 2345 678", "partner_id": self.company.partner_id.id}
+        )
+        step = self.released(kept, paid)
+        self.pay(paid)
+        printed = []
+
+        def printing(_paper, html, _number=""):
+            printed.append(str(html))
+            return b"%PDF-1.4 a letter"
+
+        with patch.object(type(self.env["neiqin.paper"]), "_neiqin_print", printing):
+            self.send()
+        self.assertEqual(
+            (step.state, step.attachment_id.raw[:8]), ("todo", b"%PDF-1.4")
+        )
+        # kept in the company's language, printed in the customer's
+        self.assertEqual(step.level_name, "友情提醒")
+        self.assertEqual(step.attachment_id.name, "Friendly reminder.pdf")
+        [letter] = printed
+        self.assertIn(kept.name, letter)
+        self.assertIn("3901 2345 678", letter)
+        self.assertNotIn(paid.name, letter)
+        self.assertNotIn("data:image", letter)
+        step.with_user(self.clerk).action_neiqin_done()
+        self.assertEqual(step.line_ids.mapped("state"), ["sent", "left_out"])
+        template = "neiqin_addon.collection_reminder_letter"
+        again = step._neiqin_render(template, "en_US", step._neiqin_words("en_US")[1])
+        self.assertEqual(str(again), letter)
+        self.company.neiqin_finance_seal = dot
+        stamped = step._neiqin_render(template, "en_US", "")
+        self.assertIn(image_data_uri(self.company.neiqin_finance_seal), stamped)

@@ -147,8 +147,13 @@ class TestFigures(FiguresCase):
                 [order.id for order in made.values()]
             )
             self.assertEqual(rows.mapped("delivery"), list(made))
-            [(late,)] = rows._read_group([("id", "in", rows.ids)], [], ["late:avg"])
+            domain = [("id", "in", rows.ids)]
+            [(late,)] = rows._read_group(domain, [], ["late:avg"])
+            weeks = rows._read_group(domain, ["date:month", "weeks"], ["__count"])
         self.assertAlmostEqual(late, 200 / 3)
+        # nine and ten days are the second week; what is not delivered stands apart
+        april = datetime.date(2026, 4, 1)
+        self.assertEqual(weeks, [(april, 0, 3), (april, 2, 2)])
 
     def deliver_at(self, order, moment):
         self.env.cr.execute(

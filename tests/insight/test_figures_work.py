@@ -25,6 +25,14 @@ class TestComplaintFigures(ComplaintCase):
         rows = {row.complaint_id: row for row in report.search(domain)}
         self.assertEqual(rows[kept].response_kept, 100)
         self.assertEqual(rows[missed].response_kept, 0)
+        # fourteen days later, in the third week; the other one is not solved
+        self.env.cr.execute(
+            "UPDATE neiqin_complaint SET solved_at = '2026-03-18 15:00' WHERE id = %s",
+            [kept.id],
+        )
+        self.env.invalidate_all()
+        weeks = report._read_group(domain, ["weeks"], ["number:sum"])
+        self.assertEqual(weeks, [(0, 1), (3, 1)])
 
     def test_workload(self):
         with self.at("2026-03-04 02:00"):

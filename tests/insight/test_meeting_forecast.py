@@ -162,6 +162,15 @@ class TestMeetingForecast(MeetingCase):
         self.assertEqual(line["rhythm"], [0, 0, 6, 0, 6])
         self.assertEqual(line["rhythm_amount"], [0, 0, 60, 0, 60])
         self.assertEqual(forecast["rhythm_customers"], 1)
+        meeting = self.meeting().with_user(self.clerk)
+        for way in (("rhythm", 0, 4), ("expected", self.goods.id, 2)):
+            self.assertEqual(self.behind(meeting, *way).partner_id, self.customer)
+        self.assertFalse(self.behind(meeting, "expected", self.goods.id, 1))
+
+    def behind(self, meeting, *way):
+        action = meeting.action_neiqin_open(*way)
+        model = self.env[action["res_model"]].with_user(self.clerk)
+        return model.search(action["domain"])
 
     def past_order(self, moment, quantity):
         order = self.past_quote(quantity * 10, moment, moment, True)
@@ -256,9 +265,26 @@ class TestMeetingForecast(MeetingCase):
         self.order((self.more, 9), commitment_date=noon(3, 11))
         meeting = self.meeting().with_user(self.clerk)
         for place, expected in ((0, early), (1, order)):
-            action = meeting.action_neiqin_open("orders", self.goods.id, place)
-            lines = self.env[action["res_model"]].search(action["domain"])
+            lines = self.behind(meeting, "orders", self.goods.id, place)
             self.assertEqual(lines.order_id, expected)
+        group = self.goods.categ_id.id
+        lines = self.behind(meeting, "group", group, 1)
+        self.assertEqual(sum(lines.mapped("product_uom_qty")), 3 + 9)
+        offer = self.open_quote(10, 7, noon(3, 10), commitment_date=noon(3, 18))
+        lines = self.behind(meeting, "expected", self.goods.id, 2)
+        self.assertEqual(lines.order_id, offer)
+        self.put(self.goods, 25)
+        found = self.behind(meeting, "stock", self.goods.id, 0)
+        self.assertEqual(sum(found.mapped("quantity")), 25)
+        case = self.env["neiqin.exception"].create(
+            {
+                "type_id": self.env.ref("neiqin_addon.exception_type_other").id,
+                "product_id": self.goods.id,
+            }
+        )
+        department = case.department_id.id
+        self.assertEqual(self.behind(meeting, "cases", department, 0), case)
+        self.assertFalse(self.behind(meeting, "complaints", 0, 0))
         self.assertFalse(meeting.action_neiqin_open("anything", 1))
         for key, place in (("1", 0), (1, 99), (1, -1), (None, 0), (1, [])):
             with self.assertRaises(UserError):

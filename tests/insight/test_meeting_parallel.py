@@ -27,7 +27,7 @@ class TestMeetingParallel(ParallelCase):
         first = self.meeting(self.real, "one")
         first.action_neiqin_hold()
         first.env.flush_all()
-        with self.assertRaisesRegex(UserError, "right now"):
+        with self.assertRaisesRegex(UserError, "is working on"):
             self.meeting(self.other, "two").action_neiqin_hold()
         self.other.rollback()
         self.real.commit()

@@ -86,7 +86,7 @@ class TestScorecardParallel(ParallelCase):
         self.card(self.real, "lead").action_neiqin_close("甲")
         for who, method in (("lead2", "close"), ("clerk", "seen")):
             card = self.card(self.other, who)
-            with self.assertRaisesRegex(UserError, "right now"):
+            with self.assertRaisesRegex(UserError, "is working on"):
                 getattr(card, f"action_neiqin_{method}")("乙")
         self.other.rollback()
         self.real.commit()
@@ -108,7 +108,7 @@ class TestScorecardParallel(ParallelCase):
             )
             self.assertEqual(told.count(None), 1, told)
             first = told.index(None)
-            self.assertRegex(told[1 - first], "right now|has signed off")
+            self.assertRegex(told[1 - first], "is working on|has signed off")
             card = self.card(self.real, number=number)
             winner = ("lead", "lead2")[first]
             self.assertEqual(card.state, "closed")
@@ -128,7 +128,7 @@ class TestScorecardParallel(ParallelCase):
                 ("lead", "action_neiqin_close", "甲"),
             )
             for told in filter(None, (said, closed)):
-                self.assertRegex(told, "right now|has signed off")
+                self.assertRegex(told, "is working on|has signed off")
             self.assertIn(None, (said, closed))
             card = self.card(self.real, number=number)
             # what somebody was not refused stands, and the other's words do not

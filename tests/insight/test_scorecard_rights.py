@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.neiqin_addon.tools.digest import digest
+
 from .scorecard_case import ScorecardCase, at
 
 
@@ -112,6 +114,34 @@ class TestScorecardRights(ScorecardCase):
             self.rpc(self.wang, card, "action_neiqin_seen", "doch")
         answer = self.rpc(self.lead, card, "action_neiqin_verify")
         self.assertEqual(answer["params"]["type"], "success")
+
+    def test_what_was_changed_past_the_database_s_guard_is_found(self):
+        """By the button and by the schedule; a new digest beside it does not help."""
+        card = self.closed(self.wang)
+        self.env.flush_all()
+        for table in ("neiqin_scorecard", "neiqin_scorecard_line"):
+            self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER neiqin_row_guard")
+        self.env.cr.execute(
+            "UPDATE neiqin_scorecard SET score = 100 WHERE id = %s", [card.id]
+        )
+        self.env.invalidate_all()
+        forged = digest(card._neiqin_content())
+        self.env.cr.execute(
+            "UPDATE neiqin_scorecard SET digest = %s WHERE id = %s", [forged, card.id]
+        )
+        self.env.invalidate_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "neiqin_addon.ir_cron_scorecard_verify"
+            ).method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(card.is_intact)
+        answer = self.rpc(self.lead, card, "action_neiqin_verify")
+        self.assertEqual(answer["params"]["type"], "danger")
+        self.assertIn(card.display_name, answer["params"]["message"])
+        told = [("action", "=", "report_fault"), ("res_model", "=", card._name)]
+        entry = self.env["neiqin.trail.entry"].sudo().search(told)
+        self.assertEqual(entry.res_id, card.id)  # told once
 
     def test_counting_again_leaves_closed_cards(self):
         card = self.closed(self.wang)

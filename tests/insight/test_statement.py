@@ -181,3 +181,35 @@ class TestStatement(StatementCase):
         for values in ({"answer": "confirmed"}, {"balance": 0}, {"link_serial": 9}):
             with self.assertRaises(AccessError):
                 foreign.with_user(self.clerk).write(values)
+
+    def test_a_schedule_looks_at_what_was_given_out(self):
+        """A figure that somebody changed past the database's guard, before anybody asks."""
+        for number in (1, 2):
+            self.on(
+                date(2028, 2, 3), 100, partner_id=self.new_customer(f"客户{number}").id
+            )
+        names = ("客户1", "客户2")
+        customers = self.env["res.partner"].search([("name", "in", names)])
+        whole, forged = self.make(customers)
+        auditor = new_test_user(
+            self.env,
+            "soa.auditor",
+            "neiqin_addon.group_neiqin_auditor",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "ALTER TABLE neiqin_statement DISABLE TRIGGER neiqin_row_guard"
+        )
+        self.env.cr.execute(
+            "UPDATE neiqin_statement SET payload = REPLACE(payload, '100.00', '10.00')"
+            " WHERE id = %s",
+            [forged.id],
+        )
+        self.env.invalidate_all()
+        self.run_cron("ir_cron_statement_verify")
+        self.assertEqual((whole.is_intact, forged.is_intact), (True, False))
+        self.assertTrue(whole.checked_at)
+        [activity] = forged.activity_ids.filtered(lambda one: one.user_id == auditor)
+        self.assertIn(forged.name, activity.note)

@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
+from ..customer.file_case import ROLE
 from .mailing_case import WRITER, MailingCase
 
 NOW = "2026-06-30 04:00:00"
@@ -182,6 +183,18 @@ class TestMailingSegment(MailingCase):
         # the grade of a customer is not guessed by way of a segment
         with self.assertRaises(AccessError):
             self.rpc(stranger, partners, "search", segment._neiqin_domain())
+
+    def test_whoever_writes_no_mailings_sees_the_segments(self):
+        """Clerks, managers and auditors without Odoo's right to Email Marketing."""
+        segment = self.segment(name="两家")
+        shown = ["name", "customer_count", "recipient_count", "mailing_count"]
+        auditor = new_test_user(self.env, "mail_auditor", f"{ROLE}auditor")
+        for user in (self.clerk, self.boss, auditor):
+            [row] = self.rpc(user, segment, "read", shown)
+            self.assertEqual((row["recipient_count"], row["mailing_count"]), (2, 0))
+            domain = self.rpc(user, segment, "action_neiqin_preview")["domain"]
+            found = self.rpc(user, self.env["res.partner"], "search", domain)
+            self.assertEqual(set(found), {self.customer.id, self.other.id})
 
     def test_no_sealed_field_makes_a_segment(self):
         sealed = self.env["res.partner"]._neiqin_sealed_names()

@@ -34,6 +34,8 @@ class ArchiveAttacks:
             "action_unlock",
             "action_lock",
             "action_cancel",
+            "action_neiqin_archive",
+            "action_neiqin_file",
             "action_neiqin_prepare_letter",
             "action_neiqin_send_letter",
         ):

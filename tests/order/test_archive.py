@@ -214,6 +214,25 @@ class TestArchive(ArchiveCase):
         self.assertFalse(gap.exists())
         self.assertEqual(order.neiqin_archive_state, "open")
 
+    def test_the_button_archives_or_shows_what_is_missing(self):
+        """The page lists it with its uploads; what is still on its way is refused."""
+        self.kind.wants_contract = "any"
+        order = self.done_order()
+        action = order.with_user(self.clerk).action_neiqin_file()
+        self.assertEqual(action["tag"], "soft_reload")
+        self.assertEqual(order.neiqin_archive_state, "missing")
+        self.assertEqual(order.neiqin_archive_gap_ids.mapped("paper"), ["contract"])
+        self.upload(order, "contract", b"%PDF-1.4 signed")
+        order.with_user(self.clerk).action_neiqin_file()
+        self.assertEqual(order.neiqin_archive_state, "archived")
+        with self.assertRaisesRegex(UserError, "archived already"):
+            order.with_user(self.clerk).action_neiqin_file()
+        unpaid = self.done_order(paid=False)
+        with self.assertRaisesRegex(UserError, "left to pay"):
+            unpaid.with_user(self.clerk).action_neiqin_file()
+        with self.assertRaises(AccessError):
+            unpaid.with_user(self.auditor).action_neiqin_file()
+
     def test_each_reads_it_in_their_own_language(self):
         """The digest is over the company's words, the screen speaks the reader's."""
         self.env["res.lang"]._activate_lang("zh_CN")

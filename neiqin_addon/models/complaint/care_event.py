@@ -94,6 +94,8 @@ class NeiqinCareEvent(models.Model):
             )
         else:
             words = f"{occasion.name}: {self.paper_id.display_name}"
+            if self.day != self.paper_id.expires_on:
+                words = self.env._("%(occasion)s, last day of notice", occasion=words)
         return " · ".join(filter(None, [words, occasion.task]))
 
     def _neiqin_contact(self):

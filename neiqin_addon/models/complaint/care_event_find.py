@@ -19,14 +19,16 @@ WITH customer AS (
                   WHERE other.partner_id = p.id)))
 )
 """
-# A paper that is renewed, by a later one of its kind, is no occasion any more.
+# Both the end and, before it, the last day on which notice can be given. A paper that is
+# renewed, by a later one of its kind, is no occasion any more.
 _PAPER = """
 , found AS (
-    SELECT customer.id AS partner, paper.id AS paper, paper.decide_on AS day, 0 AS years
+    SELECT DISTINCT customer.id AS partner, paper.id AS paper, turn.day, 0 AS years
       FROM customer
       JOIN neiqin_customer_paper paper ON paper.partner_id = customer.id
+     CROSS JOIN LATERAL (VALUES (paper.decide_on), (paper.expires_on)) AS turn (day)
      WHERE paper.active AND paper.kind = %(paper)s
-       AND paper.decide_on BETWEEN %(today)s AND %(until)s
+       AND turn.day BETWEEN %(today)s AND %(until)s
        AND NOT EXISTS (
            SELECT FROM neiqin_customer_paper newer
             WHERE newer.partner_id = paper.partner_id AND newer.active

@@ -45,7 +45,7 @@ class NeiqinCareOccasion(models.Model):
     )
     paper = fields.Selection(
         selection=PAPERS,
-        help="Of a contract with a notice period the last day of notice.",
+        help="Of a contract with a notice period the last day of notice as well.",
     )
     lead_days = fields.Integer(string="Days Before", required=True, default=30)
     act = fields.Selection(

@@ -1,7 +1,7 @@
 """Asking and deciding."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.digest import digest, plain
 from ...tools.four_eyes import FIRST, step_for, without
@@ -73,7 +73,8 @@ class NeiqinApproval(models.Model):
         :param seen: ``{request id: digest of the values the user looked at}``
         """
         self.check_access("read")
-        self._neiqin_lock()
+        self.env.flush_all()
+        self._neiqin_lock_or_say()
         refusals, seatings = self._neiqin_judge()
         if refusals:
             refused = self.filtered(lambda approval: approval.id in refusals)
@@ -114,23 +115,6 @@ class NeiqinApproval(models.Model):
             lambda approval: seen.get(approval.id, approval.sudo().digest)
             != approval.sudo().digest
         )
-
-    def _neiqin_lock(self):
-        """Take these requests for this transaction alone.
-
-        :raise UserError: when somebody else decides or changes them right now
-        """
-        self.env.flush_all()
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is deciding or changing this right now. Look at it "
-                    "again in a moment."
-                )
-            ) from error
-        self.invalidate_recordset()
 
     def _neiqin_check_records(self):
         """Whoever may not read the record does not decide on it."""

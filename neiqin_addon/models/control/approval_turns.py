@@ -12,7 +12,8 @@ class NeiqinApproval(models.Model):
     def action_cancel(self, reason=None):
         """Withdraw a request: who asked, or a supervisor. The record of it stays."""
         self.check_access("read")
-        self._neiqin_lock()
+        self.env.flush_all()
+        self._neiqin_lock_or_say()
         boss = self.env.user.has_group("neiqin_addon.group_neiqin_supervisor")
         for approval in self:
             if approval.state != "pending":

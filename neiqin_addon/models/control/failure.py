@@ -201,7 +201,10 @@ class NeiqinFailure(models.Model):
 
         Schedules are for administrators; who works here would not find them.
         """
-        return hasattr(record, "activity_schedule") and record._name != "ir.cron"
+        # who gets an activity is subscribed as well
+        names = ("activity_schedule", "message_subscribe")
+        takes = all(hasattr(record, name) for name in names)
+        return takes and record._name != "ir.cron"
 
     def _neiqin_tell(self, record):
         """Give the failure's person an activity, unless one is still there."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, LockError, UserError
 
 # One pass per model, compared by identity. A caller over RPC sends JSON, and no
 # JSON is this object; a pass that leaks into a nested call opens no other model.
@@ -81,6 +81,24 @@ class NeiqinProtectedMixin(models.AbstractModel):
             )
             self.env["neiqin.trail.entry"]._neiqin_log_denied(self, reason)
             raise AccessError(reason)
+
+    def _neiqin_lock_or_say(self):
+        """Have these for this transaction alone, and read them anew.
+
+        :raise UserError: that somebody else is at them, who comes second reads again
+        """
+        try:
+            # what points to them need not wait
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            names = self.sudo()[:3].mapped("display_name")
+            raise UserError(
+                self.env._(
+                    "Somebody else is working on %(order)s at the moment.",
+                    order=", ".join(names),
+                )
+            ) from error
+        self.invalidate_recordset()
 
     @api.model
     def default_get(self, fields):

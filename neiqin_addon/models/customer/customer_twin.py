@@ -103,7 +103,15 @@ class NeiqinCustomerTwin(models.Model):
     def action_neiqin_different(self):
         """Remember that these are two customers."""
         self._neiqin_require_clerk()
+        self._neiqin_require_state("open")
         self._neiqin_as_server().write({"state": "different"})
+        return True
+
+    def action_neiqin_again(self):
+        """They may be one after all: look at them again."""
+        self._neiqin_require_clerk()
+        self._neiqin_require_state("different")
+        self._neiqin_as_server().write({"state": "open"})
         return True
 
     @api.model

@@ -122,7 +122,13 @@ class NeiqinCustomerTwin(models.Model):
             self.env["base.partner.merge.automatic.wizard"]._merge(
                 (keep | gone).ids, keep, extra_checks=False
             )
-        return True
+        # the pair is gone with it: a form of it could not be shown again
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "neiqin_addon.neiqin_customer_twin_action"
+            ),
+            "target": "main",
+        }
 
     def _neiqin_log_merge(self, gone):
         self.env["neiqin.trail.entry"].sudo()._neiqin_log(

@@ -232,4 +232,4 @@ class NeiqinFileCheck(models.Model):
         """Called with verifications that ended, done or not reached."""
 
     def _neiqin_failure_user(self):
-        return self.user_id or self.partner_id._neiqin_file_keeper()
+        return self._neiqin_clerk()

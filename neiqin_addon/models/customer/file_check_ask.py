@@ -58,14 +58,15 @@ class NeiqinFileCheck(models.Model):
     def _neiqin_send(self):
         template = self.env.ref(TEMPLATE).sudo()
         for check in self.sudo():
-            template.send_mail(
-                check.id,
-                email_values={
-                    "recipient_ids": [
-                        fields.Command.link(row.id) for row in check._neiqin_readers()
-                    ]
-                },
-            )
+            readers = check._neiqin_readers().ids
+            values = {"recipient_ids": [fields.Command.set(readers)]}
+            if not template.email_from:
+                # a schedule's own address is nobody's: the answer would be lost
+                clerk = check._neiqin_clerk()
+                sender = clerk if clerk.email else check.company_id
+                if sender.email:
+                    values["email_from"] = sender.email_formatted
+            template.send_mail(check.id, email_values=values)
             check._neiqin_as_server().write(
                 {
                     "asked_at": fields.Datetime.now(),
@@ -166,13 +167,14 @@ class NeiqinFileCheck(models.Model):
 
     @api.model
     def _neiqin_open(self, partners, company):
-        """Open verifications and give each to who looks after the customer."""
+        """Open verifications and give each to a clerk."""
+        clerks = self._neiqin_clerks_for(partners, company)
         checks = self.sudo().create(
             [
                 {
                     "partner_id": partner.id,
                     "company_id": company.id,
-                    "user_id": partner._neiqin_file_keeper().id,
+                    "user_id": clerks[partner].id,
                 }
                 for partner in partners
             ]
@@ -187,7 +189,7 @@ class NeiqinFileCheck(models.Model):
         :param words: called with the environment in the person's language
         """
         check = self.sudo()
-        user = check.user_id or check.partner_id._neiqin_file_keeper()
+        user = check._neiqin_clerk()
         summary = words(check.with_context(lang=user.lang).env)
         task = check.activity_search(["mail.mail_activity_data_todo"])[:1]
         if task:

@@ -22,11 +22,12 @@ class NeiqinFileCheck(models.Model):
     def _neiqin_open_by_customer(self, customer, company):
         """Begin a verification that the customer asked for."""
         running = self._neiqin_running_of(customer)
+        company = customer.company_id or company
         return running or self.sudo().create(
             {
                 "partner_id": customer.id,
-                "company_id": (customer.company_id or company).id,
-                "user_id": customer._neiqin_file_keeper().id,
+                "company_id": company.id,
+                "user_id": self._neiqin_clerks_for(customer, company)[customer].id,
                 "source": "portal",
             }
         )

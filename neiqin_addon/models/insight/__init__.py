@@ -34,6 +34,7 @@ from . import (
     period_report,
     period_advice,
     period_compare,
+    period_documents,
     period_page,
     period_paper,
     period_delivery,

@@ -84,7 +84,7 @@ class NeiqinCollection(models.Model):
     )
     level_id = fields.Many2one(
         comodel_name="neiqin.collection.level",
-        string="Level",
+        string="Reminder Level",
         readonly=True,
         index=True,
         ondelete="set null",

@@ -131,6 +131,8 @@ class NeiqinCollection(models.Model):
     def _neiqin_make_steps(self, company, today, wanted):
         steps = self.env["neiqin.collection.step"].sudo()._neiqin_as_server()
         lines = self.env["neiqin.collection.step.line"].sudo()._neiqin_as_server()
+        # kept names are the company's, whoever the schedule runs as
+        lang = company.partner_id.lang or self.env.lang
         planned = []
         for row, pairs in wanted.items():
             level = max((pair[1] for pair in pairs), key=lambda one: (one.days, one.id))
@@ -143,7 +145,7 @@ class NeiqinCollection(models.Model):
                     "partner_id": row.partner_id.id,
                     "company_id": company.id,
                     "level_id": level.id,
-                    "level_name": level.name,
+                    "level_name": level.with_context(lang=lang).name,
                     "channel": level.channel,
                     "planned_on": today,
                 }

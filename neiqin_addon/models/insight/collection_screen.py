@@ -30,7 +30,7 @@ class NeiqinCollection(models.Model):
     step_ids = fields.One2many(
         comodel_name="neiqin.collection.step",
         compute="_compute_step_ids",
-        string="Reminders",
+        string="Payment Reminders",
     )
     step_count = fields.Integer(compute="_compute_step_ids")
 

@@ -133,20 +133,26 @@ class NeiqinCollectionStep(models.Model):
             for currency, total in self._neiqin_totals().items()
         )
 
+    def _neiqin_reminded(self):
+        """Return the invoices it reminds of, the same before and after it has left."""
+        return self.line_ids.filtered(lambda line: line.state != "left_out")
+
     def _neiqin_totals(self):
         totals = {}
-        for line in self.line_ids.filtered(lambda one: one.state != "left_out"):
+        for line in self._neiqin_reminded():
             currency = line.currency_id
             totals[currency] = totals.get(currency, 0.0) + line.residual
         return totals
 
     def _neiqin_render(self, template, lang, body):
         spoken = self.with_context(lang=lang)
+        reminded = spoken._neiqin_reminded()
         values = {
             "step": spoken,
             "lang": lang,
             "words": text_html(body),
-            "lines": spoken.line_ids.filtered(lambda one: one.state == "planned"),
+            "lines": reminded,
+            "accounts": reminded.move_id.sudo().partner_bank_id,
             "totals": spoken._neiqin_totals(),
             "money": lambda value, currency: formatLang(
                 spoken.env, value, currency_obj=currency
@@ -180,10 +186,12 @@ class NeiqinCollectionStep(models.Model):
         values = {"state": "todo", "subject": subject, "body": text_html(body)}
         if self.channel == "letter":
             html = self._neiqin_render(LETTER, lang, body)
-            pdf = self.env["neiqin.paper"]._neiqin_print(html, self.level_name)
+            title = self.with_context(lang=lang).level_id.name
+            paper = self.env["neiqin.paper"].with_context(lang=lang)
+            pdf = paper._neiqin_print(html, title)
             attachment = self.env["ir.attachment"].create(
                 {
-                    "name": f"{self.level_name}.pdf",
+                    "name": f"{title}.pdf",
                     "raw": pdf,
                     "mimetype": "application/pdf",
                     "res_model": self._name,

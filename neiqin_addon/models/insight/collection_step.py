@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from .collection_level import CHANNELS
 
 STATES = [
-    ("proposed", "Proposed"),
+    ("proposed", "To Be Released"),
     ("released", "Released"),
     ("todo", "To Be Done by Hand"),
     ("done", "Done"),
@@ -63,7 +63,7 @@ class NeiqinCollectionStep(models.Model):
     )
     level_id = fields.Many2one(
         comodel_name="neiqin.collection.level",
-        string="Level",
+        string="Reminder Level",
         required=True,
         index=True,
         ondelete="restrict",
@@ -87,7 +87,7 @@ class NeiqinCollectionStep(models.Model):
     subject = fields.Char()
     body = fields.Html(sanitize=True)
     attachment_id = fields.Many2one(
-        comodel_name="ir.attachment", string="Letter", ondelete="restrict"
+        comodel_name="ir.attachment", string="Reminder Letter", ondelete="restrict"
     )
     outcome = fields.Char(help="What the customer said, or how the letter went.")
     done_at = fields.Datetime(string="Done On")
@@ -126,7 +126,7 @@ class NeiqinCollectionStep(models.Model):
     @api.depends("line_ids.amount", "line_ids.days_late", "line_ids.state")
     def _compute_amount(self):
         for step in self:
-            lines = step.line_ids.filtered(lambda line: line.state != "left_out")
+            lines = step._neiqin_reminded()
             step.amount = sum(lines.mapped("amount"))
             step.days_late = max(lines.mapped("days_late"), default=0)
 
@@ -239,6 +239,7 @@ class NeiqinCollectionStepLine(models.Model):
     )
     level_id = fields.Many2one(
         comodel_name="neiqin.collection.level",
+        string="Reminder Level",
         required=True,
         index=True,
         ondelete="restrict",

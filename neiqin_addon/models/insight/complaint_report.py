@@ -79,6 +79,13 @@ class NeiqinComplaintReport(models.Model):
     solution_hours = reading(
         "Hours to Solve", fields.Float, aggregator="avg", help="Working hours."
     )
+    weeks = reading(
+        "Weeks to Solve",
+        fields.Integer,
+        aggregator=None,
+        help="1: within the first week after the complaint, and so on; 0: not yet. To follow"
+        " the complaints of one month from week to week.",
+    )
     reopened = reading("Reopened", fields.Integer, aggregator="sum")
     mark = reading(
         "Mark",
@@ -105,6 +112,7 @@ class NeiqinComplaintReport(models.Model):
                         THEN complaint.response_used / 60 END AS response_hours,
                    CASE WHEN complaint.solution_state IN ('met', 'missed')
                         THEN complaint.solution_used / 60 END AS solution_hours,
+                   COALESCE((%s - %s) / 7 + 1, 0) AS weeks,
                    complaint.reopen_count AS reopened,
                    NULLIF(complaint.rating_last_value, 0) AS mark
               FROM neiqin_complaint AS complaint
@@ -116,6 +124,8 @@ class NeiqinComplaintReport(models.Model):
             self._neiqin_day(SQL("complaint.received_at")),
             _kept(SQL("complaint.response_state")),
             _kept(SQL("complaint.solution_state")),
+            self._neiqin_day(SQL("complaint.solved_at")),
+            self._neiqin_day(SQL("complaint.received_at")),
             self._neiqin_companies(),
         )
 

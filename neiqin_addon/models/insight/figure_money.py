@@ -14,9 +14,10 @@ from .period_figures import of_moves
 OUTSTANDING_DAYS = 90
 AGES = ("not_due", "to_30", "to_60", "to_90", "over_90")
 
-_MONEY = """
+#: Invoices, what settled them when, and what is open of each at the period's end.
+HELD = """
     WITH claim AS (
-        SELECT line.id, line.balance::float AS balance, line.date,
+        SELECT line.id, line.move_id, line.balance::float AS balance, line.date,
                line.amount_currency::float AS amount_currency,
                COALESCE(line.date_maturity, line.date) AS due
           FROM account_move_line AS line
@@ -28,7 +29,7 @@ _MONEY = """
            AND line.date < %(end)s AND line.balance > 0 AND line.amount_currency > 0
            AND %(scope)s
     ), settled AS (
-        SELECT claim.id, partial.max_date AS date,
+        SELECT claim.id, partial.max_date AS date, other.id AS other_id,
                other.move_type = 'out_refund' AS is_credit,
                claim.balance * partial.debit_amount_currency::float
                    / claim.amount_currency AS value
@@ -46,6 +47,9 @@ _MONEY = """
     ), held AS (
         SELECT id, due, SUM(value) AS open FROM booked GROUP BY id, due
     )
+"""
+_MONEY = f"""
+    {HELD}
     SELECT COALESCE(SUM(value) FILTER (WHERE date < %(before)s), 0),
            COALESCE(SUM(value) FILTER (WHERE date < %(start)s), 0),
            COALESCE(SUM(value), 0),

@@ -36,7 +36,8 @@ _QUOTATIONS = """
            ) AS quotation
   GROUP BY made
 """
-_PROMISES = """
+#: Lines promised for the period or the one before, and what had left by their days.
+PROMISED = """
     WITH line AS (
         SELECT so.id AS order_id, sold.id, sold.product_uom_qty * unit.factor
                    / own.factor AS quantity,
@@ -70,9 +71,13 @@ _PROMISES = """
            AND (move.date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date <= line.day
       GROUP BY line.id
     )
+"""
+#: More than what rounding leaves has not left.
+LACKING = "COALESCE(gone.quantity, 0) < line.quantity - 0.00001"
+_PROMISES = f"""
+    {PROMISED}
     SELECT line.day >= %(start)s, COUNT(DISTINCT line.order_id),
-           COUNT(DISTINCT line.order_id) FILTER (
-               WHERE COALESCE(gone.quantity, 0) < line.quantity - 0.00001)
+           COUNT(DISTINCT line.order_id) FILTER (WHERE {LACKING})
       FROM line LEFT JOIN gone ON gone.id = line.id
      WHERE line.day >= %(before)s AND line.day < %(end)s
   GROUP BY 1

@@ -40,8 +40,8 @@ _LINE = SQL(
     "JOIN sale_order_line AS sold ON sold.order_id = so.id"
     " AND sold.product_id IS NOT NULL AND sold.display_type IS NULL"
 )
-#: name -> (model, key, amount, joins)
-_BY = {
+#: name -> (key, amount, joins)
+RANKED = {
     "regions": (
         # minus the country where no province is known: one column for both
         SQL("COALESCE(partner.state_id, -partner.country_id, 0)"),
@@ -109,7 +109,7 @@ class NeiqinPeriodFigures(models.AbstractModel):
 
         After the first places follow those who lost more than half of what they had.
         """
-        key, amount, joins = _BY[name]
+        key, amount, joins = RANKED[name]
         rows = self._neiqin_rows(
             _RANKING,
             **span.values(),

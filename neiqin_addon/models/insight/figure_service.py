@@ -70,7 +70,7 @@ _KINDS = """
 _TYPES = {"case": "neiqin.exception.type", "complaint": "neiqin.complaint.type"}
 
 
-def _of(span, name, clerk):
+def of_troubles(span, name, clerk):
     """Return the condition of a scope over cases or complaints, beside their orders."""
     partner = f"{name}.partner_id IN (SELECT id FROM res_partner WHERE {{}} = %s)"
     return span.where(
@@ -97,7 +97,7 @@ class NeiqinPeriodFigures(models.AbstractModel):
     @api.model
     def _neiqin_cases(self, span):
         """Return the cases opened and solved, and those open or late at the end."""
-        scope = _of(span, "fault", "owner_id")
+        scope = of_troubles(span, "fault", "owner_id")
         [row] = self._neiqin_rows(_CASES, **span.values(), scope=scope)
         opened, opened_before, solved, solved_before, open_, open_before, late = row
         return {
@@ -115,7 +115,7 @@ class NeiqinPeriodFigures(models.AbstractModel):
     @api.model
     def _neiqin_complaints(self, span):
         """Return the complaints received, and how many targets were met in time."""
-        scope = _of(span, "said", "user_id")
+        scope = of_troubles(span, "said", "user_id")
         [row] = self._neiqin_rows(_COMPLAINTS, **span.values(), scope=scope)
         received, before, open_, answers, answered, solutions, solved = row
         return {
@@ -134,8 +134,8 @@ class NeiqinPeriodFigures(models.AbstractModel):
         rows = self._neiqin_rows(
             _KINDS,
             **span.values(),
-            case_scope=_of(span, "fault", "owner_id"),
-            complaint_scope=_of(span, "said", "user_id"),
+            case_scope=of_troubles(span, "fault", "owner_id"),
+            complaint_scope=of_troubles(span, "said", "user_id"),
         )[:8]
         names = {
             kind: self._neiqin_names(model, [row[1] for row in rows if row[0] == kind])

@@ -18,15 +18,20 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
 
     A model says by class attributes what it consists of, and calls
     :meth:`_neiqin_freeze` with it. From then on the ORM and a trigger of the database
-    refuse every change, and :meth:`verify` finds whatever was changed past both: the
-    trail, which nobody rewrites, has the digest too.
+    refuse every change, and :meth:`verify`, which a schedule calls as well, finds
+    whatever was changed past both: the trail, which nobody rewrites, has the digest
+    too.
 
     What not every reader may see goes into a payload field of its own, with ``groups``,
     and into files of its own.
     """
 
     _name = "neiqin.frozen.report.mixin"
-    _inherit = ["neiqin.checked.mixin", "neiqin.frozen.mixin"]
+    _inherit = [
+        "neiqin.checked.mixin",
+        "neiqin.frozen.mixin",
+        "neiqin.schedule.mixin",
+    ]
     _description = "Reports that stay as they were given out"
 
     #: Text fields with canonical JSON.
@@ -204,6 +209,3 @@ class NeiqinFrozenReportMixin(models.AbstractModel):
                 )
             lines.append(f"{self.display_name}: {what}")
         return "\n".join(lines)
-
-    def _neiqin_fault_found(self, message):
-        self.env["neiqin.trail.entry"]._neiqin_log("report_fault", self, reason=message)

@@ -1,7 +1,7 @@
 """The weekly meeting: figures to look at together, minutes, and who does what."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools.digest import canonical
 from ...tools.iso_week import monday, week_name
@@ -176,19 +176,9 @@ class NeiqinMeeting(models.Model):
         self.check_access("write")
         if self._neiqin_frozen():
             raise UserError(self.env._("The meeting was held: its figures stay."))
-        self.sudo()._neiqin_lock()
+        self.sudo()._neiqin_lock_or_say()
         self._neiqin_refresh()
         return True
-
-    def _neiqin_lock(self):
-        """Have these for oneself; whoever comes second is told, and reads again."""
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is at this meeting right now. Try again.")
-            ) from error
-        self.invalidate_recordset()
 
     def _neiqin_refresh(self):
         """Write the figures of meetings in preparation; one set per company and week."""
@@ -223,7 +213,7 @@ class NeiqinMeeting(models.Model):
     def _neiqin_hold(self, moment=None):
         """Close it as of a moment in UTC; now unless told."""
         meeting = self.sudo()
-        meeting._neiqin_lock()
+        meeting._neiqin_lock_or_say()
         if meeting.state == "frozen":
             raise UserError(
                 self.env._(

@@ -70,10 +70,14 @@ SELECT product_id, place, SUM(quantity), SUM(amount)
  GROUP BY product_id, place
 """
 
-#: The order lines behind one figure of it.
+#: The order lines behind one figure of it, and the offers' behind what is expected.
 FIRM_LINES = f"""
 SELECT line_id FROM (SELECT *, {_PLACE} FROM ({_OPEN_LINES}) AS line) AS placed
- WHERE product_id = %(product)s AND place = %(place)s
+ WHERE product_id = ANY(%(products)s) AND place = %(place)s
+"""
+QUOTED_LINES = f"""
+SELECT line_id FROM (SELECT *, {_PLACE} FROM ({_QUOTE_LINES}) AS line) AS placed
+ WHERE product_id = ANY(%(products)s) AND GREATEST(place, 1) = %(place)s
 """
 
 #: Open quotations by what decides their weight.

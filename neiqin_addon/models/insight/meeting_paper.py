@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date, format_datetime
 
-from ...tools.chart_svg import columns
+from ...tools import chart_svg
 from ...tools.iso_week import week_name
 from ...tools.meeting_pack import amounts, cells, number, shown
 from .meeting import OFFICE
@@ -85,7 +85,7 @@ class NeiqinMeeting(models.Model):
     def _neiqin_chart(self, weeks, forecast):
         """Return what is wanted per week, as a picture of amounts."""
         names = {
-            "firm": self.env._("Ordered"),
+            "firm": self.env._("Ordered, Not Delivered"),
             "likely": self.env._("Quoted, Weighted"),
             "rhythm": self.env._("By Rhythm"),
         }
@@ -98,7 +98,8 @@ class NeiqinMeeting(models.Model):
         late = self.env._("Late")
         labels = [late, *(week["short"] for week in weeks)]
         title = self.env._("What Is Wanted per Week")
-        return Markup(columns(labels, series, title=title))
+        show = chart_svg.short_in(self.env.lang)
+        return Markup(chart_svg.columns(labels, series, title=title, show=show))
 
     def _neiqin_department_values(self):
         """Return the reader's own departments' cases and decisions, and one's own."""
@@ -167,8 +168,8 @@ class NeiqinMeeting(models.Model):
     def action_neiqin_open(self, kind, key, place=0):
         """Open the documents behind a figure, with the rights of whoever asks.
 
-        :param str kind: ``orders``, ``receipts``, ``overdue``, ``product`` or ``quotes``
-        :param int key: id of the product or the customer
+        :param str kind: a way of ``meeting_documents``: ``orders``, ``stock``, ...
+        :param int key: id of the product, group, customer or department
         :param int place: 0 for what was due before the first week, else the week
         """
         self.ensure_one()

@@ -64,7 +64,7 @@ class NeiqinMeeting(models.Model):
             sheet,
             [
                 Column(self.env._("Week"), width=16),
-                Column(self.env._("Ordered"), "money", total="sum"),
+                Column(self.env._("Ordered, Not Delivered"), "money", total="sum"),
                 Column(self.env._("Quoted, Weighted"), "money", total="sum"),
                 Column(self.env._("By Rhythm"), "money", total="sum"),
             ],
@@ -112,7 +112,7 @@ class NeiqinMeeting(models.Model):
                 Column(self.env._("Unit")),
                 Column(self.env._("In Stock"), "number"),
                 Column(self.env._("Week")),
-                Column(self.env._("Ordered"), "number"),
+                Column(self.env._("Ordered, Not Delivered"), "number"),
                 Column(self.env._("Expected"), "number"),
                 Column(self.env._("Comes"), "number"),
                 Column(self.env._("Lacks"), "number"),

@@ -88,6 +88,13 @@ class NeiqinOrderReport(models.Model):
     answer_hours = reading("Hours to Answer", fields.Float, aggregator="avg")
     confirm_hours = reading("Hours to Confirm", fields.Float, aggregator="avg")
     deliver_days = reading("Days to Deliver", fields.Float, aggregator="avg")
+    weeks = reading(
+        "Weeks to Deliver",
+        fields.Integer,
+        aggregator=None,
+        help="1: within the first week after the order, and so on; 0: not yet. To follow"
+        " the orders of one month from week to week.",
+    )
     invoice_days = reading("Days to Invoice", fields.Float, aggregator="avg")
     pay_days = reading("Days to Payment", fields.Float, aggregator="avg")
     delivered_on = reading("Delivered On", fields.Date)
@@ -111,6 +118,8 @@ class NeiqinOrderReport(models.Model):
                    %(verify)s AS verify_hours, %(letter)s AS letter_hours,
                    %(answer)s AS answer_hours, %(confirm)s AS confirm_hours,
                    (outcome.delivered_on - %(day)s)::float8 AS deliver_days,
+                   CASE WHEN outcome.delivered_on IS NULL THEN 0 ELSE
+                       GREATEST(outcome.delivered_on - %(day)s, 0) / 7 + 1 END AS weeks,
                    %(invoice)s AS invoice_days, %(pay)s AS pay_days
               FROM sale_order AS sale
                    %(joins)s

@@ -28,7 +28,9 @@ class NeiqinPaper(models.AbstractModel):
         return {
             "company": company,
             "logo": logo and image_data_uri(company.logo),
-            "seal": company.neiqin_seal and image_data_uri(company.neiqin_seal),
+            # finance has a seal of its own; that of contracts stamps no claims
+            "seal": company.neiqin_finance_seal
+            and image_data_uri(company.neiqin_finance_seal),
             "today": company._neiqin_today(),
             "day": lambda value: format_date(self.env, value) if value else "",
             "address": lambda partner: ", ".join(

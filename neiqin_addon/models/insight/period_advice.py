@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.tools import format_amount, formatLang
 
 from ...tools.digest import canonical
-from ...tools.period import midnight
 
 TARGETS = [
     ("product", "Product"),
@@ -176,31 +175,20 @@ class NeiqinPeriodReportAdvice(models.Model):
         ]
         return self._neiqin_open_list("account.move", domain)
 
-    def _neiqin_between(self, name):
-        """Return the domain of a moment that lies in the report's period."""
-        report = self.report_id.sudo()
-        period, tz = report._neiqin_period(), report.company_id._neiqin_tz()
-        first, last = midnight(period.start, tz), midnight(period.end, tz)
-        company = ("company_id", "=", report.company_id.id)
-        return [company, (name, ">=", first), (name, "<", last)]
-
     def _neiqin_open_orders(self):
-        domain = [("state", "=", "sale"), *self._neiqin_between("date_order")]
-        return self._neiqin_open_list("sale.order", domain)
+        return self.report_id.action_neiqin_open("order_amount")
 
     def _neiqin_open_promises(self):
-        domain = [("state", "=", "sale"), *self._neiqin_between("commitment_date")]
-        return self._neiqin_open_list("sale.order", domain)
+        return self.report_id.action_neiqin_open("promise_late")
 
     def _neiqin_open_quotations(self):
-        states = ("state", "in", ("draft", "sent"))
-        return self._neiqin_open_list(
-            "sale.order", [states, *self._neiqin_between("create_date")]
-        )
+        """Those of the period that are open still: these can be asked about."""
+        action = self.report_id.action_neiqin_open("quotation_rate")
+        open_ = ("state", "in", ("draft", "sent"))
+        return {**action, "domain": [open_, *action["domain"]]}
 
     def _neiqin_open_complaints(self):
-        domain = self._neiqin_between("first_response_deadline")
-        return self._neiqin_open_list("neiqin.complaint", domain)
+        return self.report_id.action_neiqin_open("answer_rate")
 
     def _neiqin_open_list(self, model, domain):
         self.env[model].check_access("read")

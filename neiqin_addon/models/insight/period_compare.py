@@ -63,18 +63,7 @@ class NeiqinPeriodReport(models.Model):
             ("compared_at", "<", fields.Datetime.subtract(now, hours=20)),
         ]
         if self.sudo()._neiqin_work_off("_neiqin_compare", due, limit=5):
-            self.sudo()._neiqin_work_off("_neiqin_verify", self._neiqin_unchecked())
-
-    @api.model
-    def _neiqin_unchecked(self):
-        """Return the domain of reports whose files were not checked this week."""
-        week = fields.Datetime.subtract(fields.Datetime.now(), days=7)
-        return [
-            ("state", "=", "frozen"),
-            "|",
-            ("checked_at", "=", False),
-            ("checked_at", "<", week),
-        ]
+            self._cron_verify()
 
     def _neiqin_compare(self):
         for report in self:

@@ -104,7 +104,9 @@ class NeiqinPeriodReport(models.Model):
         if row.unit == "share":
             known = row.value is not None and row.before is not None
             moved = row.value - row.before if known else None
-            text = moved is not None and f"{moved * 100:+.1f} pp"
+            text = moved is not None and self.env._(
+                "%(change)s pp", change=f"{moved * 100:+.1f}"
+            )
         else:
             moved = change(row.value, row.before)
             text = moved is not None and f"{moved * 100:+.1f}%"
@@ -126,10 +128,6 @@ class NeiqinPeriodReport(models.Model):
         return [tile for _title, tiles in sections for tile in tiles]
 
     # ------------------------------------------------------------------- charts
-
-    def _neiqin_short(self, value):
-        chinese = (self.env.lang or "").startswith("zh")
-        return (chart_svg.short_zh if chinese else chart_svg.short)(value)
 
     def _neiqin_charts(self, content):
         """Return ``[(title, picture), ...]``; what has no data has no picture."""
@@ -172,10 +170,11 @@ class NeiqinPeriodReport(models.Model):
                 ),
             ),
         ]
+        show = chart_svg.short_in(self.env.lang)
         return [
             (
                 title,
-                Markup(draw(*data, title=title, show=self._neiqin_short, width=480)),
+                Markup(draw(*data, title=title, show=show, width=480)),
             )
             for title, draw, data in pictures
             if any(map(bool, data))
@@ -224,7 +223,7 @@ class NeiqinPeriodReport(models.Model):
     # ----------------------------------------------------------------- rankings
 
     def _neiqin_rankings(self, content):
-        """Return ``[(title, rows), ...]`` of regions, products and customers."""
+        """Return tables with their rows: of regions, products and customers."""
         titles = (
             ("regions", self.env._("Regions")),
             ("products", self.env._("Products")),
@@ -233,12 +232,13 @@ class NeiqinPeriodReport(models.Model):
         found = []
         for name, title in titles:
             rows = [self._neiqin_ranked(row) for row in content.get(name, [])]
-            found.append((title, rows))
+            found.append({"code": name, "title": title, "rows": rows})
         return found
 
     def _neiqin_ranked(self, row):
         moved = number(row["change"])
         return {
+            "id": row["id"],
             "place": row["place"] or "–",
             "move": self._neiqin_move(row["place"], row["place_before"]),
             "name": row["name"],
@@ -260,11 +260,14 @@ class NeiqinPeriodReport(models.Model):
     def _neiqin_margins(self, costs):
         products = (costs.get("margin") or {}).get("products") or []
         return [
-            (
-                row["name"],
-                self._neiqin_said("money", row["revenue"]),
-                self._neiqin_said("money", row["margin"]),
-                self._neiqin_said("share", row["rate"]),
-            )
+            {
+                "id": row["id"],
+                "name": row["name"],
+                "figures": [
+                    self._neiqin_said("money", row["revenue"]),
+                    self._neiqin_said("money", row["margin"]),
+                    self._neiqin_said("share", row["rate"]),
+                ],
+            }
             for row in products
         ]

@@ -12,7 +12,7 @@ class ResCompany(models.Model):
             ("advise", "Proposed, a clerk releases"),
             ("automatic", "Automatic"),
         ],
-        string="Reminders",
+        string="Reminding of Payments",
         default="off",
         required=True,
         help="Whether customers are reminded of overdue invoices by levels.",
@@ -35,6 +35,13 @@ class ResCompany(models.Model):
     neiqin_statement_reminder_days = fields.Integer(
         string="Remind of a Statement after Days", default=7, help="0: never."
     )
+    neiqin_finance_seal = fields.Image(
+        string="Finance Seal",
+        max_width=512,
+        max_height=512,
+        help="Printed on statements of account and reminder letters. Without it there"
+        " is room to stamp by hand; the seal of confirmation letters is not theirs.",
+    )
     neiqin_finance_user_id = fields.Many2one(
         comodel_name="res.users",
         string="Finance Clerk",
@@ -52,5 +59,6 @@ class ResCompany(models.Model):
             "neiqin_dispute_auto",
             "neiqin_statement_days",
             "neiqin_statement_reminder_days",
+            "neiqin_finance_seal",
             "neiqin_finance_user_id",
         }

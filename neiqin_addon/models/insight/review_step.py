@@ -30,7 +30,7 @@ class NeiqinOrderReviewStep(models.Model):
         comodel_name="neiqin.department", string="Department", readonly=True
     )
     start = fields.Datetime(string="From", readonly=True)
-    end = fields.Datetime(string="Until", readonly=True)
+    end = fields.Datetime(string="Reached On", readonly=True)
     hours = fields.Float(string="Working Hours", readonly=True)
     target = fields.Float(readonly=True, help="In working hours. 0: none.")
     is_late = fields.Boolean(string="Above Target", readonly=True)

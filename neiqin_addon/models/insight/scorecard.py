@@ -19,11 +19,12 @@ class NeiqinScorecard(models.Model):
     _inherit = [
         "neiqin.schedule.mixin",
         "neiqin.frozen.mixin",
-        "neiqin.protected.mixin",
+        "neiqin.checked.mixin",
     ]
     _order = "month desc, score desc, id"
     _check_company_auto = True
 
+    _neiqin_kept_state = "closed"
     _neiqin_frozen_when = "OLD.state = 'closed'"
     _neiqin_frozen_columns = (
         "company_id",

@@ -1,7 +1,7 @@
 """A clerk sees and comments a card, a supervisor closes it: one after the other."""
 
 from odoo import fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.digest import digest
 
@@ -10,16 +10,6 @@ SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
 
 class NeiqinScorecard(models.Model):
     _inherit = "neiqin.scorecard"
-
-    def _neiqin_lock(self):
-        """Have this card for oneself; whoever comes second is told, and reads again."""
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is at this scorecard right now. Try again.")
-            ) from error
-        self.invalidate_recordset()
 
     def _neiqin_refuse_closed(self):
         if self.state == "closed":
@@ -39,7 +29,7 @@ class NeiqinScorecard(models.Model):
         self.ensure_one()
         self.check_access("read")
         card = self.sudo()
-        card._neiqin_lock()
+        card._neiqin_lock_or_say()
         if card.user_id != self.env.user:
             raise self.env["neiqin.trail.entry"]._neiqin_denial(
                 self, self.env._("Only the clerk a card is about comments it.")
@@ -66,7 +56,7 @@ class NeiqinScorecard(models.Model):
         )
         self.check_access("read")
         card = self.sudo()
-        card._neiqin_lock()
+        card._neiqin_lock_or_say()
         if card.user_id == self.env.user:
             raise trail._neiqin_denial(
                 self, self.env._("Nobody closes the card about himself.")
@@ -115,18 +105,26 @@ class NeiqinScorecard(models.Model):
         }
 
     def action_neiqin_verify(self):
-        """Say whether a closed card is as it was closed."""
-        self.ensure_one()
+        """Say whether closed cards are as they were closed."""
         self.check_access("read")
-        card = self.sudo()
-        same = card.state == "closed" and card.digest == digest(card._neiqin_content())
-        message = (
-            self.env._("The card is as it was closed.")
-            if same
-            else self.env._("The card is not as it was closed.")
+        return self._neiqin_say_checked(
+            self.sudo()._neiqin_verify(),
+            self.env._("Digest"),
+            self.env._("The card is as it was closed."),
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "success" if same else "danger", "message": message},
-        }
+
+    def _neiqin_verify(self):
+        """Compare each closed card with its digest, and that with the trail's."""
+        closed = self._neiqin_frozen()
+        told = self.env["neiqin.trail.entry"]._neiqin_digests("approve", closed)
+        results = []
+        for card in closed:
+            now = digest(card._neiqin_content())
+            same = now == card.digest == told.get(card.id)
+            message = "" if same else card._neiqin_fault_words()
+            results.append({"id": card.id, "ok": same, "message": message})
+            card._neiqin_note_check(message)
+        return results
+
+    def _neiqin_fault_words(self):
+        return self.env._("%(card)s is not as it was closed.", card=self.display_name)

@@ -26,6 +26,7 @@ class NeiqinStatement(models.Model):
     _mail_post_access = "read"
 
     _neiqin_file_fields = ("pdf", "xlsx")
+    _neiqin_check_days = 30  # a large office has as many of them as customers
     # not the customer: customers are merged, and the content names him as he was
     _neiqin_about_fields = ("name", "company_id", "date_from", "date_to")
     _neiqin_frozen_once = (*ANSWERED, "objection", "objected_balance")
@@ -100,6 +101,7 @@ class NeiqinStatement(models.Model):
         "CHECK (date_to >= date_from)", "The period ends after it begins."
     )
     _number_once = models.UniqueIndex("(company_id, name) WHERE digest IS NOT NULL")
+    _check_due_index = models.Index("(checked_at) WHERE state = 'frozen'")
     _reminder_index = models.Index("(next_reminder_on) WHERE answer = 'none'")
 
     @api.model

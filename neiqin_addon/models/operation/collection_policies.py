@@ -18,6 +18,9 @@ class NeiqinPolicies(models.AbstractModel):
     neiqin_statement_reminder_days = fields.Integer(
         related="company_id.neiqin_statement_reminder_days", readonly=False
     )
+    neiqin_finance_seal = fields.Image(
+        related="company_id.neiqin_finance_seal", readonly=False
+    )
     neiqin_finance_user_id = fields.Many2one(
         related="company_id.neiqin_finance_user_id", readonly=False
     )

@@ -97,18 +97,22 @@ class SaleOrder(models.Model):
         if len(self) > AT_ONCE:
             return orders._neiqin_archive_later()
         if len(self) == 1:
-            try:
-                orders.lock_for_update(allow_referencing=True)
-            except LockError:
-                raise UserError(
-                    self.env._(
-                        "Somebody else is working on %(order)s at the moment.",
-                        order=self.name,
-                    )
-                ) from None
+            orders._neiqin_lock_or_say()
             return orders._neiqin_archive_now()._neiqin_done_notice([])
         archives, lines = orders._neiqin_archive_each()
         return archives._neiqin_done_notice(lines)
+
+    def action_neiqin_file(self):
+        """Archive this order, or have its page show what it lacks, with the uploads.
+
+        :raise UserError: while the order is still on its way
+        """
+        self.ensure_one()
+        self._neiqin_check_archivist()
+        gaps = self.sudo()._neiqin_archive_note().get(self.id)
+        if gaps and is_complete(gaps):
+            return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self.action_neiqin_archive()
 
     def action_neiqin_archive_check(self):
         """Look what the archive still lacks, and list it."""

@@ -61,6 +61,7 @@ class NeiqinArchiveDocument(models.Model):
 class NeiqinArchive(models.Model):
     _inherit = "neiqin.archive"
 
+    _neiqin_fault_action = "archive_fault"
     _check_due_index = models.Index("(checked_at) WHERE state <> 'destroyed'")
 
     def verify(self):
@@ -160,29 +161,5 @@ class NeiqinArchive(models.Model):
             )
         return "\n".join(lines)
 
-    def _neiqin_fault_found(self, message):
-        """Tell the auditors: an activity and a mail, whatever else they read."""
-        self.env["neiqin.trail.entry"]._neiqin_log(
-            "archive_fault", self, reason=message
-        )
-        for user in self._neiqin_auditors():
-            self.activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=self.env._("An archived paper needs you"),
-                note=message,
-                user_id=user.id,
-            )
-
-    def _neiqin_auditors(self):
-        """Return the auditors of the company, its managers where there is none."""
-        users = self.env["res.users"].sudo()
-        for group in (AUDITOR, MANAGER):
-            found = users.search(
-                [
-                    ("all_group_ids", "in", self.env.ref(group).id),
-                    ("company_ids", "in", self.company_id.id),
-                ]
-            )
-            if found:
-                return found
-        return users
+    def _neiqin_fault_summary(self, lang):
+        return self.with_context(lang=lang).env._("An archived paper needs you")

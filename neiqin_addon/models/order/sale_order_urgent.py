@@ -1,7 +1,7 @@
 """The order's side of its urgency: whether it is, and marking it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.said import says_something
 from .urgent_approval import OPERATION
@@ -156,7 +156,7 @@ class SaleOrder(models.Model):
         :return: the response
         """
         self.ensure_one()
-        self._neiqin_lock_urgency()
+        self._neiqin_lock_or_say()
         self._neiqin_check_may_urge()
         self.env["neiqin.approval.rule"]._neiqin_seed_urgent(self.company_id)
         if not says_something(reason):
@@ -187,16 +187,6 @@ class SaleOrder(models.Model):
         else:
             response._neiqin_start()
         return response
-
-    def _neiqin_lock_urgency(self):
-        """Two who mark one order at the same time: one of them is told so."""
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is at this order right now. Try again.")
-            ) from error
-        self.invalidate_recordset(["neiqin_urgent_ids", "neiqin_is_urgent", "state"])
 
     # ------------------------------------------------------------------- end
 

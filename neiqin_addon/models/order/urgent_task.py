@@ -1,7 +1,7 @@
 """One department's part in an urgent order: to be acknowledged within its minutes."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 ACTIVITY = "neiqin_addon.mail_activity_type_urgent"
 SUPERVISOR = "neiqin_addon.group_neiqin_supervisor"
@@ -128,13 +128,7 @@ class NeiqinUrgentTask(models.Model):
         self.check_access("read")
         self._neiqin_check_mine()
         tasks = self.sudo()
-        try:
-            tasks.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is acknowledging this right now.")
-            ) from error
-        tasks.invalidate_recordset(["state"])
+        tasks._neiqin_lock_or_say()
         tasks = tasks.filtered(lambda task: task.state == "todo")
         tasks._neiqin_as_server().write(
             {

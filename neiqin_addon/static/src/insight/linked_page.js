@@ -1,11 +1,11 @@
-/** The pack of a weekly meeting: its numbers lead to the documents behind them. */
+/** A page of figures, each of which leads to the documents behind it. */
 import { Component, markup } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-export class MeetingPackField extends Component {
-    static template = "neiqin_addon.MeetingPackField";
+export class LinkedPageField extends Component {
+    static template = "neiqin_addon.LinkedPageField";
     static props = { ...standardFieldProps };
 
     setup() {
@@ -18,15 +18,16 @@ export class MeetingPackField extends Component {
         return markup(this.props.record.data[this.props.name] || "");
     }
 
+    /** A figure says what it is made of: a kind, and the numbers of its row. */
     async onClick(ev) {
         const link = ev.target.closest("[data-neiqin-open]");
         if (!link) {
             return;
         }
         ev.preventDefault();
-        const [kind, key, place] = link.dataset.neiqinOpen.split(",");
+        const [kind, ...numbers] = link.dataset.neiqinOpen.split(",");
         const { resModel, resId } = this.props.record;
-        const args = [[resId], kind, Number(key), Number(place)];
+        const args = [[resId], kind, ...numbers.map(Number)];
         const action = await this.orm.call(resModel, "action_neiqin_open", args);
         if (action) {
             await this.action.doAction(action);
@@ -34,7 +35,7 @@ export class MeetingPackField extends Component {
     }
 }
 
-registry.category("fields").add("neiqin_meeting_pack", {
-    component: MeetingPackField,
+registry.category("fields").add("neiqin_linked_page", {
+    component: LinkedPageField,
     supportedTypes: ["html"],
 });
