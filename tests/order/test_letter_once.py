@@ -24,7 +24,7 @@ class TestLetterOnce(LetterParallelCase):
         self.mails = catcher.mails
 
         def connect(*_args, **_named):
-            return smtplib.SMTP(HOST, port)
+            return smtplib.SMTP(HOST, port, timeout=30)
 
         for name, instead in (
             ("_connect__", connect),
