@@ -17,4 +17,4 @@ class LongFilesFirst(LoadFileScheduling):
         few = (file for file, tests in self.workqueue.items() if len(tests) <= FEW)
         if file := next(few, None):
             self.workqueue.move_to_end(file, last=False)
-        super()._assign_work_unit(node)
+        return super()._assign_work_unit(node)
