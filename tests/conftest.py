@@ -7,8 +7,6 @@ from unittest.mock import patch
 import freezegun
 import pytest
 
-from .scheduling import LongFilesFirst
-
 # Chromium as Odoo starts it, without its own wishes for the network
 BROWSER_FLAGS = [
     "--disable-quic",
@@ -43,11 +41,6 @@ def pytest_configure(config):
         from odoo.tests import common
 
         _patch_browser(common)
-
-
-def pytest_xdist_make_scheduler(config, log):
-    """Spread the files over the workers, the long ones first."""
-    return LongFilesFirst(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
