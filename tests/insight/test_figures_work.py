@@ -32,7 +32,7 @@ class TestComplaintFigures(ComplaintCase):
         )
         self.env.invalidate_all()
         weeks = report._read_group(domain, ["weeks"], ["number:sum"])
-        self.assertEqual(weeks, [(0, 1), (3, 1)])
+        self.assertEqual(sorted(weeks), [(0, 1), (3, 1)])
 
     def test_workload(self):
         with self.at("2026-03-04 02:00"):
@@ -121,7 +121,10 @@ class TestCreditFigures(ExposureCase):
         dso, used = self.row("dso", "used")
         self.assertAlmostEqual(dso, 365 * 1500 / 4000)
         self.assertAlmostEqual(used, 150)
-        report = self.env["neiqin.credit.report"]
+        # a debt counts in each company that asks
+        report = self.env["neiqin.credit.report"].with_context(
+            allowed_company_ids=self.company.ids
+        )
         domain = [("partner_id", "=", self.customer.id)]
         [(found,)] = report._read_group(domain, [], ["dso:avg"])
         self.assertAlmostEqual(found, 365 * 1500 / 4000)

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from contextlib import contextmanager
+from urllib.request import Request, urlopen
 
 import asyncssh
 from cheroot import wsgi
@@ -26,6 +27,8 @@ def s3(bucket, **options):
     server.start()
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
+    # all servers of a process share what is in them: begin with nothing
+    urlopen(Request(f"{address}/moto-api/reset", method="POST"), timeout=30).close()
     import boto3
 
     client = boto3.client(

@@ -119,7 +119,7 @@ class TestDemo(*STORIES, BrowserCase):
         self.assertEqual(self.company.neiqin_gate_approval, "advise")
 
     def test_nobody_verified_his_own_order(self):
-        checks = self.env["neiqin.verification"].search([])
+        checks = self.env["neiqin.verification"].search(self.here)
         self.assertGreater(len(checks), 50)
         for check in checks:
             self.assertNotEqual(check.user_id, check.order_id.create_uid)
