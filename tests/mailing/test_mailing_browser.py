@@ -24,15 +24,15 @@ class TestMailingScreens(MailingCase, BrowserCase):
         """The second clerk has no right to write mailings."""
         path = "/odoo/mailing-segments"
         self.clerk.write({"lang": "zh_CN", "tz": "Asia/Shanghai"})
-        for width, row, user in (
-            (1366, ".o_data_row", self.writer),
-            (390, ".o_kanban_record", self.clerk),
+        for width, row, name, user in (
+            (1366, ".o_data_row", "td[name=name]", self.writer),
+            (390, ".o_kanban_record", ".o_kanban_record", self.clerk),
         ):
             with self.browse(path, user, width=width) as page:
                 page.wait(row, "浙江")
                 page.assert_fits()
                 page.screenshot("mailing-segments")
-                page.click("td[name=name], .o_kanban_record [name=name]", "浙江")
+                page.click(name, "浙江")
                 page.wait(".o_form_view .alert [name=customer_count]")
                 page.assert_fits()
                 page.screenshot("mailing-segment")
