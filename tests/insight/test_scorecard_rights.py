@@ -115,6 +115,11 @@ class TestScorecardRights(ScorecardCase):
         answer = self.rpc(self.lead, card, "action_neiqin_verify")
         self.assertEqual(answer["params"]["type"], "success")
 
+    def test_a_card_that_is_not_closed_is_not_vouched_for(self):
+        card = self.card(self.wang)
+        answer = self.rpc(self.lead, card, "action_neiqin_verify")
+        self.assertEqual(answer["params"]["type"], "danger")
+
     def test_what_was_changed_past_the_database_s_guard_is_found(self):
         """By the button and by the schedule; a new digest beside it does not help."""
         card = self.closed(self.wang)

@@ -74,17 +74,7 @@ class NeiqinCheckedMixin(models.AbstractModel):
 
     def _neiqin_auditors(self):
         """Return the auditors of the company, its managers where there is none."""
-        users = self.env["res.users"].sudo()
-        for group in (AUDITOR, MANAGER):
-            found = users.search(
-                [
-                    ("all_group_ids", "in", self.env.ref(group).id),
-                    ("company_ids", "in", self.company_id.id),
-                ]
-            )
-            if found:
-                return found
-        return users
+        return self.company_id._neiqin_first_people(AUDITOR, MANAGER)
 
     @api.model
     def _cron_verify(self):

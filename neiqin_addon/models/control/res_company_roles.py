@@ -33,6 +33,20 @@ class ResCompany(models.Model):
         """Return whom the company named for a role; a room that lets it name adds it."""
         return self.env["res.users"]
 
+    def _neiqin_first_people(self, *groups):
+        """Return the users of the first of these groups in which the company has any."""
+        users = self.env["res.users"].sudo()
+        for group in groups:
+            found = users.search(
+                [
+                    ("all_group_ids", "in", self.env.ref(group).id),
+                    ("company_ids", "in", self.id),
+                ]
+            )
+            if found:
+                return found
+        return users
+
     def _neiqin_group_users(self, group):
         users = self.env.ref(group).sudo().all_user_ids
         return users.filtered(

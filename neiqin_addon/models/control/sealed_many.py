@@ -11,6 +11,7 @@ from odoo.fields import Char, Text
 
 from ...tools.cipher import CipherError
 from ...tools.sealed_rows import open_rows
+from .fetch_along import fetch_along
 from .sealed_field import SealedChar, SealedText
 from .sealed_reading import EVERYTHING
 
@@ -24,16 +25,13 @@ class NeiqinSealedMixin(models.AbstractModel):
         """Get the tokens together with the columns they belong to."""
         if not self._neiqin_wants_tokens(fields):
             return super()._fetch_query(query, fields)
-        # no user may read this field: what the user may read was found out before
-        columns = [field for field in fields if field.column_type]
-        columns.append(self._fields["neiqin_sealed"])
-        fetched = super(NeiqinSealedMixin, self.sudo())._fetch_query(query, columns)
-        fetched = fetched.with_env(self.env)
-        if fetched:
-            for field in fields:
-                if not field.column_type:
-                    field.read(fetched)
-        return fetched
+        fetch = super(NeiqinSealedMixin, self.sudo())._fetch_query
+        return fetch_along(
+            self,
+            lambda columns: fetch(query, columns),
+            fields,
+            self._fields["neiqin_sealed"],
+        )
 
     def _neiqin_wants_tokens(self, fetched):
         """Say whether somebody will read some of these fields clear."""

@@ -202,21 +202,11 @@ class NeiqinTrailChain(models.Model):
     def _neiqin_auditors(self):
         """Return who is told of this trail: its auditors, else who stands in."""
         self.ensure_one()
-        users = self.env["res.users"].sudo()
-        for group in (
+        return self.company_id._neiqin_first_people(
             "neiqin_addon.group_neiqin_auditor",
             "neiqin_addon.group_neiqin_manager",
             "base.group_system",
-        ):
-            found = users.search(
-                [
-                    ("all_group_ids", "in", self.env.ref(group).id),
-                    ("company_ids", "in", self.company_id.id),
-                ]
-            )
-            if found:
-                return found
-        return users
+        )
 
     def _neiqin_mail(self, subject, template, values):
         """Send each auditor a mail in their own language, kept at this record.

@@ -65,21 +65,23 @@ _MONEY = f"""
               FROM held WHERE open > 0.005)
       FROM booked
 """
-# credit notes take from what was invoiced in the period they are dated in
-_INVOICED = """
+#: What was invoiced; credit notes take from it in the period they are dated in.
+INVOICED = """
+      FROM account_move_line AS line
+      JOIN account_account AS account ON account.id = line.account_id
+       AND account.account_type = 'asset_receivable'
+      JOIN account_move AS move ON move.id = line.move_id
+       AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
+     WHERE line.company_id = %(company)s AND line.parent_state = 'posted'
+       AND line.date < %(end)s AND %(scope)s
+"""
+_INVOICED = f"""
     SELECT COALESCE(SUM(value) FILTER (WHERE date >= %(before)s AND date < %(start)s), 0),
            COALESCE(SUM(value) FILTER (WHERE date >= %(start)s), 0),
            COALESCE(SUM(value) FILTER (WHERE date >= %(since)s), 0)
       FROM (
-            SELECT line.date, line.balance::float AS value
-              FROM account_move_line AS line
-              JOIN account_account AS account ON account.id = line.account_id
-               AND account.account_type = 'asset_receivable'
-              JOIN account_move AS move ON move.id = line.move_id
-               AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
-             WHERE line.company_id = %(company)s AND line.parent_state = 'posted'
-               AND line.date < %(end)s AND line.date >= LEAST(%(before)s, %(since)s)
-               AND %(scope)s
+            SELECT line.date, line.balance::float AS value {INVOICED}
+               AND line.date >= LEAST(%(before)s, %(since)s)
            ) AS item
 """
 _OVERDUE = """

@@ -11,7 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.period_rows import MARGIN_FIGURES
-from .figure_money import HELD
+from .figure_money import HELD, INVOICED
 from .figure_orders import LACKING, PROMISED
 from .figure_ranking import RANKED
 from .figure_service import of_troubles
@@ -66,16 +66,7 @@ _COLLECTED = f"""
     {HELD}
     SELECT DISTINCT other_id FROM settled WHERE date >= %(start)s AND NOT is_credit
 """
-_INVOICED = """
-    SELECT DISTINCT line.move_id
-      FROM account_move_line AS line
-      JOIN account_account AS account ON account.id = line.account_id
-       AND account.account_type = 'asset_receivable'
-      JOIN account_move AS move ON move.id = line.move_id
-       AND move.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
-     WHERE line.company_id = %(company)s AND line.parent_state = 'posted'
-       AND line.date >= %(start)s AND line.date < %(end)s AND %(scope)s
-"""
+_INVOICED = f"SELECT DISTINCT line.move_id {INVOICED} AND line.date >= %(start)s"
 _EARNED = """
     SELECT DISTINCT line.move_id
       FROM account_move_line AS line

@@ -9,6 +9,8 @@ on the task is somebody else's for good.
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..control.fetch_along import fetch_along
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -32,19 +34,11 @@ class SaleOrder(models.Model):
     def _fetch_query(self, query, fields):
         """Read whom orders are closed to with whatever is read of them: the rule asks
         for it of each order that is shown or written."""
-        columns = [field for field in fields if field.column_type]
         blind = self._fields["neiqin_blind_user_id"]
-        if not columns or blind in columns:
+        if blind in fields or not any(field.column_type for field in fields):
             return super()._fetch_query(query, fields)
-        # no user may read this field: what the user may read was found out before
-        columns.append(blind)
-        fetched = super(SaleOrder, self.sudo())._fetch_query(query, columns)
-        fetched = fetched.with_env(self.env)
-        if fetched:
-            for field in fields:
-                if not field.column_type:
-                    field.read(fetched)
-        return fetched
+        fetch = super(SaleOrder, self.sudo())._fetch_query
+        return fetch_along(self, lambda columns: fetch(query, columns), fields, blind)
 
     def _neiqin_close_to(self, user):
         """Close orders to a clerk. Not a change of the order: written past the ORM."""

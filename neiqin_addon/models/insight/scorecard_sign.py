@@ -107,8 +107,14 @@ class NeiqinScorecard(models.Model):
     def action_neiqin_verify(self):
         """Say whether closed cards are as they were closed."""
         self.check_access("read")
+        cards = self.sudo()
+        # what is not closed yet is nothing to vouch for
+        open_ = [
+            {"ok": False, "message": card._neiqin_fault_words()}
+            for card in cards - cards._neiqin_frozen()
+        ]
         return self._neiqin_say_checked(
-            self.sudo()._neiqin_verify(),
+            [*cards._neiqin_verify(), *open_],
             self.env._("Digest"),
             self.env._("The card is as it was closed."),
         )
